@@ -1,0 +1,1 @@
+"""Unisono: the player."""

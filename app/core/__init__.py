@@ -1,0 +1,1 @@
+"""Pure rooms that decide: session, clock, drift policy, profiles, queue."""

@@ -1,0 +1,167 @@
+"""What a person can be shown: one immutable picture of the party, made by the controller.
+
+Windows and the headless command line both render this and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from server.protocol.units import LocalSec, Seconds
+
+
+class Phase(StrEnum):
+    """Where this member is. The headless command line prints these words."""
+
+    IDLE = "idle"  # in no party
+    CONNECTING = "connecting"  # on the way into one
+    STOPPED = "stopped"  # in a party, nothing plays
+    WAITING = "waiting"  # a start waits for members to be ready
+    PREPARING = (
+        "preparing"  # the start is scheduled and lies ahead, or our part of the track is being decoded
+    )
+    PLAYING = "playing"
+    PAUSED = "paused"
+    LEFT = "left"  # the party ended, or we left or were sent away
+
+
+class BannerKind(StrEnum):
+    """What the one banner under the header is about, most important first."""
+
+    LIBVLC_MISSING = "libvlc-missing"
+    NO_OUTPUT = "no-output"
+    RECONNECTING = "reconnecting"
+    NEEDS_RESYNC = "needs-resync"
+    TRACK_FAILED = "track-failed"
+    NOT_SYNCHRONISED = "not-synchronised"
+    HOST_GONE = "host-gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banner:
+    """One sentence, at most one action: ``retry-output``, ``resync``, ``skip``, ``install-libvlc`` or none."""
+
+    kind: BannerKind
+    text: str
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncView:
+    """This member's own sync figures; ms and ppm. ``action`` is the last correction's name."""
+
+    drift_ms: float
+    offset_ms: float
+    uncertainty_ms: float
+    rtt_ms: float
+    rate_ppm: float
+    action: str
+    resync_visible: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberView:
+    """One row of the member list."""
+
+    id: str
+    name: str
+    is_host: bool
+    is_self: bool
+    connected: bool
+    track_state: str  # none | downloading | ready | failed
+    progress: float | None = None
+    legacy: bool = False
+    drift_ms: float | None = None
+    uncertainty_ms: float | None = None
+    rtt_ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueItemView:
+    """One row of the queue; ``state`` is this member's: none | downloading | ready | failed."""
+
+    item_id: str
+    track_id: str | None
+    title: str
+    duration: Seconds | None
+    is_current: bool
+    state: str = "none"
+    progress: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadView:
+    """A file on its way to the relay."""
+
+    upload_id: str
+    name: str
+    sent_bytes: int
+    size_bytes: int
+    bytes_per_sec: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackView:
+    """The current track."""
+
+    track_id: str
+    title: str
+    filename: str
+    duration: Seconds | None
+    decoded_fraction: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyView:
+    """Everything that can be shown.
+
+    ``position`` is right at local time ``position_at`` and moves on while ``phase`` is PLAYING; ``starts_at`` is the local
+    instant of a start that lies ahead.
+    """
+
+    phase: Phase = Phase.IDLE
+    is_host: bool = False
+    self_id: str = ""
+    code: str = ""
+    invite_short: str = ""
+    invite_url: str = ""
+    track: TrackView | None = None
+    position: Seconds = Seconds(0.0)
+    position_at: LocalSec = LocalSec(0.0)
+    starts_at: LocalSec | None = None
+    waiting_for: tuple[str, ...] = ()  # names
+    members: tuple[MemberView, ...] = ()
+    queue: tuple[QueueItemView, ...] = ()
+    uploads: tuple[UploadView, ...] = ()
+    volume: float = 1.0
+    muted: bool = False
+    sync: SyncView | None = None
+    synchronised: bool = False
+    output_device: str = ""
+    banner: Banner | None = None
+    left_reason: str = ""
+
+    def position_now(self, now: LocalSec) -> Seconds:
+        """The position to show at ``now``, clamped to the track."""
+        position: float = self.position
+        if self.phase is Phase.PLAYING:
+            position += max(0.0, now - self.position_at)
+        if self.track is not None and self.track.duration is not None:
+            position = min(position, self.track.duration)
+        return Seconds(max(0.0, position))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something that happened, told once: a toast in the window, an ``error`` event on the command line.
+
+    Attributes:
+        code: stable; `ErrorCode` of the wire, `TrackFailed.code`, or the controller's own.
+        message: a sentence that says what to do.
+        fatal: the command line ends with a non-zero exit status.
+    """
+
+    code: str
+    message: str
+    fatal: bool = False

@@ -1,0 +1,1 @@
+"""The asyncio shell that feeds the session and carries out its effects."""

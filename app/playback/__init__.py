@@ -1,0 +1,1 @@
+"""Everything that turns a track into sound at the right instant."""

@@ -1,0 +1,1 @@
+"""Audio outputs that say when each frame is heard."""

@@ -1,0 +1,1 @@
+"""The wire contract: units, messages, codec, errors, timeline, invites. Pure."""
