@@ -18,9 +18,7 @@ class Phase(StrEnum):
     CONNECTING = "connecting"  # on the way into one
     STOPPED = "stopped"  # in a party, nothing plays
     WAITING = "waiting"  # a start waits for members to be ready
-    PREPARING = (
-        "preparing"  # the start is scheduled and lies ahead, or our part of the track is being decoded
-    )
+    PREPARING = "preparing"  # the start is scheduled and lies ahead, or our part of the track is being decoded
     PLAYING = "playing"
     PAUSED = "paused"
     LEFT = "left"  # the party ended, or we left or were sent away
@@ -116,8 +114,8 @@ class TrackView:
 class PartyView:
     """Everything that can be shown.
 
-    ``position`` is right at local time ``position_at`` and moves on while ``phase`` is PLAYING; ``starts_at`` is the local
-    instant of a start that lies ahead.
+    ``position`` is right at local time ``position_at`` and moves on while ``phase`` is PLAYING; ``starts_at`` is the
+    local instant of a start that lies ahead.
     """
 
     phase: Phase = Phase.IDLE

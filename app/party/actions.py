@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from app.core.view import Notice, PartyView
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from app.core.view import Notice, PartyView
 
 
 class PartyActions(Protocol):
-    """Every method returns at once and never raises for what the network or a file did: the outcome shows in the
-    next `PartyView`, or as a `Notice`. Called on the event loop's thread.
+    """Intents; each method returns at once and never raises for what the network or a file did.
+
+    The outcome shows in the next `PartyView`, or as a `Notice`. Called on the event loop's thread.
     """
 
     @property
@@ -41,9 +44,7 @@ class PartyActions(Protocol):
         """End the party for everybody."""
         ...
 
-    def add_files(
-        self, paths: Sequence[Path], *, play_first: bool = False, before_item_id: str | None = None
-    ) -> None:
+    def add_files(self, paths: Sequence[Path], *, play_first: bool = False, before_item_id: str | None = None) -> None:
         """Upload files (folders are walked) and queue them; the first may start at once."""
         ...
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from app.core.program import ClockMap, Programme
 from server.protocol.units import LocalSec, Seconds
+
+if TYPE_CHECKING:
+    from app.core.program import ClockMap, Programme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,8 @@ class TrackReady:
 class TrackFailed:
     """The track cannot be played. ``code`` is stable, ``message`` says what to do.
 
-    Codes: ``not-audio``, ``corrupt``, ``not-found``, ``unreachable``, ``libvlc-missing``, ``disk-full``, ``decoder-crashed``.
+    Codes: ``not-audio``, ``corrupt``, ``not-found``, ``unreachable``, ``libvlc-missing``, ``disk-full``,
+    ``decoder-crashed``.
     """
 
     track_id: str
@@ -114,7 +117,10 @@ class TrackFailed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputLost:
-    """The output stopped or could not be opened; the programme is kept. ``code``: ``no-audio-output``, ``output-lost``."""
+    """The output stopped or could not be opened; the programme is kept.
+
+    Codes: ``no-audio-output``, ``output-lost``.
+    """
 
     code: str
     message: str

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
 from server.protocol.errors import ErrorCode, ProtocolError
 from server.protocol.messages import ClientMessage, ServerMessage
-from server.protocol.messages.base import Message
+
+if TYPE_CHECKING:
+    from server.protocol.messages.base import Message
 
 #: Larger than any honest frame a client sends: 500 queue items of the greatest length fit the relay's own limit.
 MAX_CLIENT_FRAME: Final = 256 * 1024
@@ -58,9 +60,7 @@ def _decode(frame: str | bytes, decoder: msgspec.json.Decoder[_T], known: frozen
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         if _is_unknown_type(frame, known):
             return None
-        raise ProtocolError(
-            ErrorCode.BAD_MESSAGE, f"This message was not understood: {error}"[:500]
-        ) from error
+        raise ProtocolError(ErrorCode.BAD_MESSAGE, f"This message was not understood: {error}"[:500]) from error
 
 
 def _is_unknown_type(frame: str | bytes, known: frozenset[str]) -> bool:

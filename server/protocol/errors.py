@@ -13,7 +13,7 @@ class ErrorCode(StrEnum):
     RATE_LIMITED = "rate-limited"
     UNKNOWN_CODE = "unknown-code"
     WRONG_PIN = "wrong-pin"
-    WRONG_TOKEN = "wrong-token"
+    WRONG_TOKEN = "wrong-token"  # noqa: S105 - a code, not a secret
     NOT_IN_PARTY = "not-in-party"
     ALREADY_IN_PARTY = "already-in-party"
     NOT_HOST = "not-host"

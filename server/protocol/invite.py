@@ -65,9 +65,7 @@ def normalise_code(text: str) -> str:
     """
     code = "".join(ch for ch in text.upper() if ch not in " -\t")
     if len(code) != CODE_LENGTH or any(ch not in CODE_ALPHABET for ch in code):
-        raise InviteError(
-            f"“{text.strip()[:40]}” is not a party code: a code has {CODE_LENGTH} letters and digits."
-        )
+        raise InviteError(f"“{text.strip()[:40]}” is not a party code: a code has {CODE_LENGTH} letters and digits.")
     return code
 
 
@@ -103,9 +101,7 @@ def parse_relay(text: str) -> Invite:
     if not sep:
         return _address(f"//{text}", code="", secure=False, source=text)
     if scheme.lower() not in _SECURE:
-        raise InviteError(
-            f"“{text[:60]}” is not a relay address: it starts with ws://, wss://, http:// or https://."
-        )
+        raise InviteError(f"“{text[:60]}” is not a relay address: it starts with ws://, wss://, http:// or https://.")
     return _address(text, code="", secure=_SECURE[scheme.lower()], source=text)
 
 

@@ -10,9 +10,7 @@ from server.protocol.units import Seconds, ServerMs
 END_MARGIN_SEC: Final = 0.25
 
 
-def position_at(
-    now: ServerMs, *, start_at: ServerMs, start_position: Seconds, duration: Seconds | None
-) -> Seconds:
+def position_at(now: ServerMs, *, start_at: ServerMs, start_position: Seconds, duration: Seconds | None) -> Seconds:
     """The position that is heard at ``now``, clamped to ``[0, duration - 0.25 s]``.
 
     Before ``start_at`` it is ``start_position``.
