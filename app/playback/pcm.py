@@ -40,7 +40,7 @@ class PcmSource(Protocol):
         ...
 
     def read(self, start: int, count: int) -> NDArray[np.float32]:
-        """Frames from ``start`` on, shape ``(n, 2)`` in [-1, 1), ``n <= count``: short where nothing more is decoded."""
+        """Frames from ``start`` on, shape ``(n, 2)`` in [-1, 1), ``n <= count``: short at the decoder's end."""
         ...
 
 
