@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
@@ -13,6 +11,10 @@ from server.party import PartySettings
 from server.protocol.units import Millis
 from server.service import serve
 from tests.integration.relay.member import Member, Room
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from pathlib import Path
 
 #: The contract's times, shortened where a test would otherwise only wait.
 FAST = PartySettings(lead_default=Millis(120), lead_min=Millis(100), gate=Millis(250), prepare_ahead=Millis(600))
