@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from server.protocol import messages as m
 
@@ -11,8 +11,13 @@ SCHEDULED: Final = (
     f'{TRACK},"durationMs":60000.5,"startAtServerMs":1700000001200.25,"startPositionSec":1.5,'
     '"sha256":"' + "a" * 64 + '","sizeBytes":5000,"sequence":3,"itemId":"i1"'
 )
-_FIELDS: Final = {"track_id": "t1", "track_url": "/api/track/t1", "title": "Song", "filename": "song.flac"}
-_SCHEDULED_FIELDS: Final = {
+_FIELDS: Final[dict[str, Any]] = {
+    "track_id": "t1",
+    "track_url": "/api/track/t1",
+    "title": "Song",
+    "filename": "song.flac",
+}
+_SCHEDULED_FIELDS: Final[dict[str, Any]] = {
     **_FIELDS,
     "duration_ms": 60000.5,
     "start_at_server_ms": 1700000001200.25,
@@ -113,12 +118,13 @@ FROM_RELAYS: Final[dict[str, m.Message]] = {
     '{"t":"ENDED","reason":"bye"}': m.Ended(reason="bye"),
     '{"t":"KICKED","reason":""}': m.Kicked(),
     '{"t":"HOST_GRANTED","hostToken":"ht2"}': m.HostGranted(host_token="ht2"),
-    f'{{"t":"PREPARE_PLAY",{SCHEDULED}}}': m.PreparePlay(**_SCHEDULED_FIELDS),  # type: ignore[arg-type]
-    f'{{"t":"PLAY_AT",{SCHEDULED}}}': m.PlayAt(**_SCHEDULED_FIELDS),  # type: ignore[arg-type]
+    f'{{"t":"PREPARE_PLAY",{SCHEDULED}}}': m.PreparePlay(**_SCHEDULED_FIELDS),
+    f'{{"t":"PLAY_AT",{SCHEDULED}}}': m.PlayAt(**_SCHEDULED_FIELDS),
     f'{{"t":"PLAY_AT",{TRACK},"durationMs":null,"startAtServerMs":5.0,"startPositionSec":0.0}}': m.PlayAt(
         **_FIELDS, duration_ms=None, start_at_server_ms=5.0, start_position_sec=0.0
     ),
-    '{"t":"PAUSE","pausedAtServerMs":1700000000250.5,"pausedPositionSec":12.25,"status":"paused","sequence":4}': m.Pause(
+    '{"t":"PAUSE","pausedAtServerMs":1700000000250.5,"pausedPositionSec":12.25,'
+    '"status":"paused","sequence":4}': m.Pause(
         paused_at_server_ms=1700000000250.5, paused_position_sec=12.25, sequence=4
     ),
     '{"t":"STOP","sequence":5}': m.Stop(sequence=5),

