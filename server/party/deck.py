@@ -152,7 +152,7 @@ class Deck:
             self._play.exact_duration = majority_duration(self._state.members.values(), track.track_id)
 
     def tick(self, now: ServerMs) -> None:
-        """Do all that is due; after a long sleep that can be several tracks."""
+        """Do all that is due."""
         while self._step(now):
             pass
 
