@@ -145,9 +145,9 @@ class Party:
         self.revision += 1
         self._out.to(member.id, self._roster.room())
         self._out.to(member.id, picture.sync_state(self.state, now))
-        announcement = picture.announcement(self.state)
-        if announcement is not None:
-            self._out.to(member.id, announcement)
+        upcoming = self.state.playback.upcoming
+        if upcoming is not None:
+            self._out.to(member.id, picture.announcement(self.state, upcoming))
         if not member.scheduled:
             for message in picture.catch_up(self.state):
                 self._out.to(member.id, message)

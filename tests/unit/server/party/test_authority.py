@@ -4,7 +4,7 @@ import pytest
 
 from server.party import Drop, Over, PartySettings, Phase
 from server.protocol import messages as m
-from server.protocol.units import ServerMs
+from server.protocol.units import Millis, ServerMs
 from tests.unit.server.party.script import Script, errors, url
 
 
@@ -155,6 +155,13 @@ def test_an_empty_party_ends_after_the_stated_time(party: Script, host: str) -> 
     assert len(party.over) == 1
 
 
+def test_an_operator_may_end_empty_parties_before_their_seats_expire() -> None:
+    party = Script(PartySettings(empty_grace=Millis(1000)))
+    party.lose(party.create())
+    party.wait(1000)
+    assert party.over == ["Nobody came back."]
+
+
 def test_a_party_that_everybody_left_ends_at_once(party: Script, host: str, guest: str) -> None:
     party.say(host, m.Leave())
     assert party.last(guest, m.HostGranted)
@@ -240,9 +247,18 @@ def test_in_a_large_party_only_the_host_is_told_figures(party: Script, host: str
     party.say(guest, m.SyncReport(drift_ms=1.0, uncertainty_ms=0.5, rtt_ms=4.0))
     party.wait(2000)
     assert (party.kinds(host), party.kinds(guest)) == (["Room"], [])
-    party.say(host, m.SyncReport(drift_ms=1.0, uncertainty_ms=0.5, rtt_ms=4.0))
+
+
+def test_in_a_large_party_without_a_host_nobody_is_told_figures() -> None:
+    party = Script(PartySettings(host_succession=False))
+    host = party.create()
+    guests = [party.join() for _ in range(20)]
     party.say(host, m.Leave())
-    party.lose(guest)
+    party.wait(10_000)
+    party.clear()
+    party.say(guests[0], m.SyncReport(drift_ms=1.0, uncertainty_ms=0.5, rtt_ms=4.0))
+    party.wait(10_000)
+    assert party.kinds(guests[0]) == []
 
 
 def test_a_lost_members_figures_are_forgotten(party: Script, host: str, guest: str) -> None:
