@@ -38,7 +38,11 @@ class Readiness:
 
 @dataclass(slots=True, kw_only=True)
 class Member:
-    """One seat. ``away_since`` holds while it is not connected; ``gated_out`` is the track whose start has waited for this member long enough."""
+    """One seat.
+
+    ``away_since`` holds while it is not connected; ``gated_out`` is the track whose start has waited for this member
+    long enough.
+    """
 
     id: str
     name: str
