@@ -11,6 +11,7 @@ from server.limits import Rate
 from server.party import PartySettings
 from server.protocol.invite import DEFAULT_PORT
 from server.protocol.version import VERSION
+from server.track_store import Quota
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ class RelayConfig:
         data_dir: uploads and the parties' memory.
         exit_with_parent: end when standard input ends, for a relay that a window started.
         heartbeat_sec: a member that answers no ping for one and a half times this is gone.
-        max_upload_bytes: the largest file.
+        quota: how many bytes of tracks are taken.
         max_parties: at once.
         message_rate: what one connection may say.
         party: numbers for every party.
@@ -41,7 +42,7 @@ class RelayConfig:
     exit_with_parent: bool = False
     log_level: str = "INFO"
     heartbeat_sec: float = 18.0
-    max_upload_bytes: int = 500_000_000
+    quota: Quota = field(default_factory=Quota)
     max_parties: int = 2000
     message_rate: Rate = _MESSAGE_RATE
     party: PartySettings = field(default_factory=PartySettings)

@@ -59,8 +59,9 @@ class UploadApi:
         """Stream a file to disk and make it a track of the host's party."""
         try:
             party = self._host(request)
-            self._check_announced_size(request)
-            async with self._tracks.receive() as incoming:
+            # Refused before the body is read, where the size was announced.
+            self._tracks.check_size(request.content_length or 0, party.state.code)
+            async with self._tracks.receive(party.state.code) as incoming:
                 filename = await self._read(request, incoming)
                 stored = await self._keep(request, incoming, party, filename)
         except ProtocolError as error:
@@ -90,11 +91,6 @@ class UploadApi:
         if party is None:
             raise ProtocolError(ErrorCode.WRONG_TOKEN, "Only the host of a party may upload tracks to it.")
         return party
-
-    def _check_announced_size(self, request: web.Request) -> None:
-        # Refused before the body is sent, where the client asks with "Expect: 100-continue" or looks early.
-        if request.content_length is not None:
-            self._tracks.check_size(request.content_length)
 
     async def _read(self, request: web.Request, incoming: Incoming) -> str:
         if not request.content_type.startswith("multipart/"):

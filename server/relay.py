@@ -21,6 +21,7 @@ from server.protocol.version import PROTOCOL_VERSION
 if TYPE_CHECKING:
     from server.clock import RelayClock
     from server.config import RelayConfig
+    from server.keeper import Keeper
     from server.protocol.messages import ClientMessage
     from server.protocol.units import ServerMs
     from server.registry import Registry
@@ -44,16 +45,25 @@ class Relay:
         registry: the parties.
         tracks: the uploads.
         tasks: owns what runs beside the sockets.
+        keeper: saves what changed.
     """
 
     def __init__(
-        self, *, config: RelayConfig, clock: RelayClock, registry: Registry, tracks: TrackStore, tasks: RelayTasks
+        self,
+        *,
+        config: RelayConfig,
+        clock: RelayClock,
+        registry: Registry,
+        tracks: TrackStore,
+        tasks: RelayTasks,
+        keeper: Keeper,
     ) -> None:
         self._config = config
         self._clock = clock
         self._registry = registry
         self._tracks = tracks
         self._tasks = tasks
+        self._keeper = keeper
         self._halls: dict[str, Hall] = {}
         self._connections: dict[int, Connection] = {}
         self._numbers = itertools.count(1)
@@ -114,12 +124,20 @@ class Relay:
 
     def changed(self, hall: Hall) -> None:
         """See `Doors`."""
+        self._keeper.party_changed(hall.code)
 
     def over(self, hall: Hall) -> None:
         """See `Doors`."""
         self._registry.remove(hall.code)
         self._halls.pop(hall.code, None)
         self._tracks.release(hall.code)
+        self._keeper.party_changed(hall.code)
+
+    def restore(self) -> None:
+        """Let the parties of an earlier run go on; their members come back by themselves."""
+        for party in list(self._registry):
+            party.restored(self._clock.now())
+            self.hall(party.state.code).arm()
 
     def drain(self) -> None:
         """Say goodbye to everybody; they come back by themselves, and find their seats after a restart."""
