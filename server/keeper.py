@@ -53,6 +53,7 @@ class Keeper:
         self._tracks: set[str] = set()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="saver")
         self._saving = False
+        self.is_failing = False
 
     def party_changed(self, code: str) -> None:
         """Save or forget this party soon."""
@@ -86,9 +87,11 @@ class Keeper:
                 busy = loop.time() - started
                 try:
                     await loop.run_in_executor(self._thread, self._store.write, changes)
+                    self.is_failing = False
                 except Exception:
                     # A full disk must not end the party; the next change tries again.
                     logger.exception("Saving failed; a restart would forget the last changes")
+                    self.is_failing = True
                 await asyncio.sleep(busy / _SHARE)
         finally:
             self._saving = False

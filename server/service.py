@@ -5,15 +5,19 @@ from __future__ import annotations
 import contextlib
 import errno
 import secrets
+import ssl
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
 from server.clock import RelayClock, boot_id
 from server.errors import StartError
+from server.front_door import FrontDoor
 from server.http_api import HttpApi
 from server.http_upload import UploadApi
 from server.keeper import Keeper
+from server.limits import AddressLimits
+from server.metrics import Metrics
 from server.registry import Registry
 from server.relay import Relay
 from server.store import ClockRecord, Store
@@ -57,14 +61,21 @@ class Service:
         self._keeper = Keeper(self._store, self._tasks, find_party=self._registry.get, find_track=self._tracks.get)
         for state in saved.parties:
             self._registry.adopt(state)
+        self._metrics = Metrics()
+        self._door = FrontDoor(config)
+        self._limits = AddressLimits(config.addresses)
         self._relay = Relay(
             config=config,
+            door=self._door,
+            limits=self._limits,
+            metrics=self._metrics,
             clock=self._clock,
             registry=self._registry,
             tracks=self._tracks,
             tasks=self._tasks,
             keeper=self._keeper,
         )
+        self._watch()
         self._saved_tracks = saved.tracks
         self._runner = web.AppRunner(
             self._app(), access_log=None, handler_cancellation=True, shutdown_timeout=_SHUTDOWN_SEC
@@ -81,7 +92,7 @@ class Service:
         await self._runner.setup()
         try:
             # On Windows SO_REUSEADDR would let two relays share a port; asyncio's default is right everywhere.
-            site = web.TCPSite(self._runner, self._config.host, self._config.port)
+            site = web.TCPSite(self._runner, self._config.host, self._config.port, ssl_context=_tls(self._config))
             await site.start()
         except OSError as error:
             raise StartError(_why_not(error, self._config)) from error
@@ -96,12 +107,47 @@ class Service:
         await self._keeper.close()
 
     def _app(self) -> web.Application:
-        app = web.Application(client_max_size=self._config.quota.file)
+        app = web.Application(client_max_size=self._config.quota.file, middlewares=[self._door.middleware()])
         app.add_routes([web.get("/ws", self._relay.serve_socket)])
-        api = HttpApi(registry=self._registry, tracks=self._tracks, clock=self._clock, relay=self._relay)
-        app.add_routes(api.routes())
-        app.add_routes(UploadApi(registry=self._registry, tracks=self._tracks).routes())
+        api = HttpApi(
+            registry=self._registry,
+            tracks=self._tracks,
+            clock=self._clock,
+            relay=self._relay,
+            door=self._door,
+            limits=self._limits,
+            metrics=self._metrics,
+            health=self._why_not_ready,
+        )
+        uploads = UploadApi(
+            registry=self._registry,
+            tracks=self._tracks,
+            clock=self._clock,
+            door=self._door,
+            limits=self._limits,
+            metrics=self._metrics,
+        )
+        app.add_routes([*api.routes(), *uploads.routes()])
         return app
+
+    def _watch(self) -> None:
+        self._metrics.watch("connections", "Open sockets.", lambda: self._relay.connected)
+        self._metrics.watch("parties", "Parties.", lambda: len(self._registry))
+        self._metrics.watch("members", "Seats, connected or waiting.", self._members)
+        self._metrics.watch("track_bytes", "Bytes of tracks on the disk.", lambda: self._tracks.used_bytes)
+
+    def _members(self) -> int:
+        return sum(len(party.state.members) for party in self._registry)
+
+    def _why_not_ready(self) -> list[str]:
+        reasons = []
+        if self._tracks.free_bytes < self._config.quota.free:
+            reasons.append("The disk is nearly full: uploads are refused.")
+        if self._keeper.is_failing:
+            reasons.append("Saving fails: a restart would forget the last changes.")
+        if self._relay.connected >= self._config.max_connections:
+            reasons.append("All connections are taken.")
+        return reasons
 
     def _track_changed(self, track_id: str) -> None:
         self._keeper.track_changed(track_id)
@@ -119,6 +165,31 @@ async def serve(config: RelayConfig) -> AsyncIterator[int]:
         yield await service.listen()
     finally:
         await service.close()
+
+
+def _tls(config: RelayConfig) -> ssl.SSLContext | None:
+    if config.tls_cert is None or config.tls_key is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(config.tls_cert, config.tls_key)
+    except (OSError, ssl.SSLError) as error:
+        raise StartError(
+            f"The certificate {config.tls_cert} with the key {config.tls_key} cannot be used "
+            f"({error.strerror or error}). Both must be PEM files that belong together."
+        ) from error
+    return context
+
+
+def check(config: RelayConfig) -> None:
+    """Try everything that can be tried without opening the port.
+
+    Raises:
+        StartError: something cannot be used.
+    """
+    _tls(config)
+    tracks = TrackStore(config.data_dir, quota=config.quota)
+    _opened(config, tracks).close()
 
 
 def _opened(config: RelayConfig, tracks: TrackStore) -> Store:
