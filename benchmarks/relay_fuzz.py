@@ -14,12 +14,14 @@ import argparse
 import asyncio
 import contextlib
 import json
+import multiprocessing
 import os
 import random
 import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,7 +118,7 @@ async def attack(url: str, rng: random.Random, frames: int, outcome: Outcome) ->
     """One hostile member after another until the frames are spent."""
     async with aiohttp.ClientSession() as session:
         while frames > 0:
-            burst = min(frames, rng.randrange(1, 400))
+            burst = min(frames, rng.randrange(1, 260))
             frames -= burst
             with contextlib.suppress(aiohttp.ClientError, ConnectionError, OSError):
                 async with session.ws_connect(f"{url}/ws") as socket:
@@ -159,6 +161,23 @@ async def request_nonsense(port: int, rng: random.Random, count: int, outcome: O
                 await reader.read(4096)
             writer.close()
         outcome.requests += 1
+
+
+def hostile(port: int, seed: float, frames: int) -> tuple[int, int]:
+    """One wave, in a process of its own so that the quiet party's clocks are not ours; frames and requests sent."""
+    if os.nice(0) == 0:
+        os.nice(10)
+    return asyncio.run(_wave(port, _seeded(seed), frames))
+
+
+async def _wave(port: int, rng: random.Random, frames: int) -> tuple[int, int]:
+    outcome = Outcome()
+    async with asyncio.timeout(120):
+        await asyncio.gather(
+            *(attack(f"http://127.0.0.1:{port}", _seeded(rng.random()), frames // 16, outcome) for _ in range(16)),
+            request_nonsense(port, _seeded(rng.random()), frames // 50, outcome),
+        )
+    return outcome.frames, outcome.requests
 
 
 class QuietParty:
@@ -239,8 +258,9 @@ def memory_kb(pid: int) -> int:
 
 async def fuzz(frames: int, seed: int, waves: int = 10) -> Outcome:
     """Attack in waves; measure the quiet party before and meanwhile, the memory after each wave."""
-    outcome, rng = Outcome(), _seeded(seed)
-    with tempfile.TemporaryDirectory() as folder:
+    outcome, rng, loop = Outcome(), _seeded(seed), asyncio.get_running_loop()
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn) as attackers, tempfile.TemporaryDirectory() as folder:
         async with relay(folder) as (process, port, log), aiohttp.ClientSession() as session:
             url = f"http://127.0.0.1:{port}"
             party = QuietParty(url, session)
@@ -248,14 +268,13 @@ async def fuzz(frames: int, seed: int, waves: int = 10) -> Outcome:
             outcome.quiet_ms = [await party.seek(float(i)) for i in range(1, 101)]
             positions = iter(range(200, 1_000_000))
             for _ in range(waves):
-                wave = asyncio.gather(
-                    *(attack(url, _seeded(rng.random()), frames // (2 * waves), outcome) for _ in range(2)),
-                    request_nonsense(port, _seeded(rng.random()), frames // (50 * waves), outcome),
-                )
+                wave = loop.run_in_executor(attackers, hostile, port, rng.random(), frames // waves)
                 while not wave.done():
                     outcome.busy_ms.append(await party.seek(float(next(positions))))
                     await asyncio.sleep(0.05)
-                await wave
+                sent, asked = await wave
+                outcome.frames += sent
+                outcome.requests += asked
                 await asyncio.sleep(1.5)  # seats and parties of the attackers expire
                 outcome.memory_kb.append(memory_kb(process.pid))
             outcome.alive = process.poll() is None

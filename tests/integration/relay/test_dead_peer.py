@@ -32,7 +32,7 @@ async def test_a_peer_that_answers_no_ping_loses_its_connection_but_not_its_seat
         )
         join = json.dumps({"t": "JOIN", "code": code, "name": "Silent"}).encode()
         writer.write(bytes((0x81, 0x80 | len(join), 0, 0, 0, 0)) + join)
-        connected = []
+        connected: list[bool] = []
         while connected[-2:] != [True, False]:
             rows = {row["name"]: row for row in (await host.expect("ROOM"))["snapshot"]["members"]}
             if "Silent" in rows:
