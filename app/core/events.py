@@ -79,10 +79,10 @@ class FileOffered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PingSent:
-    """A ping that the session asked for was written at ``at``."""
+    """A ping that the session asked for was written at ``at``; None: the link was down."""
 
     ping_id: int
-    at: LocalSec
+    at: LocalSec | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
