@@ -193,10 +193,11 @@ class RelayHttp:
                 method, url, headers=headers, params=params, data=data, timeout=timeout
             ) as response:
                 return response.status, await response.read()
-        except _FileError as error:
-            raise HttpError(UNREADABLE, str(error)) from error
         except (aiohttp.ClientError, OSError) as error:
             logger.info("%s %s failed", method, url, exc_info=error)
+            # What the body raises comes back wrapped as the connection's failure.
+            if isinstance(error.__cause__, _FileError):
+                raise HttpError(UNREADABLE, str(error.__cause__)) from error
             raise self._unreachable(error) from error
 
     def _unreachable(self, error: Exception) -> HttpError:
