@@ -299,7 +299,7 @@ def prepare(*, tests: bool, yes: bool, again: bool = False) -> None:
     complete = _install_system_packages(tests=tests, yes=yes)
     _make_venv()
     _say("installing the project and its Python packages (a few minutes the first time)")
-    pip = (str(_venv_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    pip = (str(_venv_python()), "-m", "pip", "install", "-qq", "--disable-pip-version-check")
     _run((*pip, "--editable", f"{ROOT}[dev]" if tests else str(ROOT)), "pip could not install the Python packages")
     if complete:
         STAMP.write_text(json.dumps({"key": key, "tests": tests}))
