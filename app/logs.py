@@ -7,16 +7,12 @@ import logging.handlers
 import sys
 from typing import TYPE_CHECKING, Final
 
-from app.core.effects import LogDrift, LogOffset
-
 if TYPE_CHECKING:
     from pathlib import Path
 
 _FORMAT: Final = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 #: Two files of a megabyte hold a party's evening.
 _FILE_BYTES: Final = 1_000_000
-
-sync_logger = logging.getLogger("unisono.sync")
 
 
 def configure(*, verbose: bool, quiet: bool = False, file: Path | None = None) -> None:
@@ -44,23 +40,3 @@ def configure(*, verbose: bool, quiet: bool = False, file: Path | None = None) -
         logging.getLogger(noisy).setLevel(logging.WARNING)
     if problem is not None:
         logging.getLogger(__name__).warning("No log file: %s", problem)
-
-
-def log_sync(effect: LogOffset | LogDrift) -> None:
-    """One line in the words of the specification."""
-    if isinstance(effect, LogOffset):
-        sync_logger.info(
-            "[Time Sync] RTT: %.2fms New offset: %.2fms Smoothed: %.2fms",
-            effect.rtt_ms,
-            effect.offset_ms,
-            effect.smoothed_ms,
-        )
-    else:
-        sync_logger.info(
-            "[Drift Correction] Current: %.3fs Ideal: %.3fs Drift: %+.4fs Action: %s (%s)",
-            effect.current,
-            effect.ideal,
-            effect.drift,
-            effect.action,
-            effect.reason,
-        )

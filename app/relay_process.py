@@ -7,12 +7,13 @@ import contextlib
 import json
 import logging
 import socket
+import subprocess
 import sys
+import threading
 from collections import deque
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from app.errors import RelayStartError
-from app.tasks import TaskSupervisor
 from server.protocol.invite import DEFAULT_PORT, Invite
 
 if TYPE_CHECKING:
@@ -27,18 +28,41 @@ _LOCAL: Final = "127.0.0.1"
 
 
 class RelayProcess:
-    """One running relay.
+    """One relay and the threads that listen to it.
+
+    Threads and not asyncio's subprocesses: those need a child watcher that not every Qt event loop has.
 
     Args:
-        process: the child, ready.
-        port: where it listens.
-        drain: reads what it says from now on.
+        command: see `relay_command`.
+
+    Raises:
+        OSError: the program cannot be started.
     """
 
-    def __init__(self, process: asyncio.subprocess.Process, port: int, drain: TaskSupervisor) -> None:
-        self._process = process
-        self._port = port
-        self._drain = drain
+    def __init__(self, command: list[str]) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._said: asyncio.Future[int | str] = self._loop.create_future()
+        self._tail: deque[str] = deque(maxlen=20)
+        self._process = subprocess.Popen(
+            command,
+            # The relay ends when this pipe does, however we end.
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        self._threads = [
+            threading.Thread(target=target, args=(stream,), name=f"relay {name}", daemon=True)
+            for name, target, stream in (
+                ("stdout", self._read_events, self._process.stdout),
+                ("stderr", self._read_log, self._process.stderr),
+            )
+        ]
+        for thread in self._threads:
+            thread.start()
+        self._port = 0
 
     @property
     def local(self) -> Invite:
@@ -55,18 +79,64 @@ class RelayProcess:
         """The child's process id."""
         return self._process.pid
 
+    async def ready(self, port: int) -> None:
+        """Wait until it serves; ``port`` is what it was asked for, for the message.
+
+        Raises:
+            RelayStartError: it did not become ready in time, or ended; the message says why.
+        """
+        try:
+            said = await asyncio.wait_for(asyncio.shield(self._said), _READY_WITHIN_SEC)
+        except TimeoutError:
+            words = f"The relay was not ready after {_READY_WITHIN_SEC:.0f} s. Try again."
+            raise RelayStartError("relay-start-failed", words) from None
+        if isinstance(said, str):
+            # What it wrote last is still on its way through the other pipe.
+            await asyncio.to_thread(self._threads[1].join, 1.0)
+            raise _why(said, port, self._tail)
+        self._port = said
+
     async def close(self) -> None:
         """End it and wait; it is killed when it does not end by itself."""
-        if self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.terminate()
-            try:
-                await asyncio.wait_for(self._process.wait(), _END_WITHIN_SEC)
-            except TimeoutError:
-                with contextlib.suppress(ProcessLookupError):
-                    self._process.kill()
-                await self._process.wait()
-        await self._drain.close()
+        await asyncio.to_thread(self._end)
+
+    def _end(self) -> None:
+        process = self._process
+        process.terminate()
+        try:
+            process.wait(_END_WITHIN_SEC)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        for thread in self._threads:
+            thread.join(_END_WITHIN_SEC)
+        for stream in (process.stdin, process.stdout, process.stderr):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+    def _read_events(self, stream: IO[str]) -> None:
+        last = ""
+        for line in stream:
+            event = _event(line)
+            if event.get("event") == "ready" and isinstance(event.get("port"), int):
+                self._tell(int(event["port"]))
+            elif event.get("event") == "error":
+                last = str(event.get("message", ""))
+        self._tell(last)
+
+    def _read_log(self, stream: IO[str]) -> None:
+        for line in stream:
+            self._tail.append(line.rstrip())
+            logger.debug("%s", line.rstrip())
+
+    def _tell(self, said: int | str) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is gone, so nobody waits any more
+            self._loop.call_soon_threadsafe(self._settle, said)
+
+    def _settle(self, said: int | str) -> None:
+        if not self._said.done():
+            self._said.set_result(said)
 
 
 def relay_command(*, data_dir: Path, port: int, host: str = "0.0.0.0") -> list[str]:
@@ -88,32 +158,16 @@ async def start_relay(*, data_dir: Path, port: int | None = None, host: str = "0
     """
     if port is None:
         port = DEFAULT_PORT if _is_free(host, DEFAULT_PORT) else 0
-    command = relay_command(data_dir=data_dir, port=port, host=host)
     try:
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            # The relay ends when this pipe does, however we end.
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
+        relay = RelayProcess(relay_command(data_dir=data_dir, port=port, host=host))
     except OSError as error:
         raise RelayStartError("relay-start-failed", f"The relay could not be started: {error}") from error
-    tail: deque[str] = deque(maxlen=20)
-    drain = TaskSupervisor("relay process")
-    drain.spawn("log", _log(process.stderr, tail))
     try:
-        ready = await asyncio.wait_for(_ready(process), _READY_WITHIN_SEC)
-    except TimeoutError:
-        ready = None
+        await relay.ready(port)
     except BaseException:
-        await RelayProcess(process, 0, drain).close()
+        await relay.close()
         raise
-    if isinstance(ready, int):
-        drain.spawn("stdout", _log(process.stdout, tail))
-        return RelayProcess(process, ready, drain)
-    await RelayProcess(process, 0, drain).close()
-    raise _why(ready, port, tail)
+    return relay
 
 
 def lan_address() -> str:
@@ -136,42 +190,17 @@ def _is_free(host: str, port: int) -> bool:
     return False
 
 
-async def _ready(process: asyncio.subprocess.Process) -> int | str:
-    """The port, or the relay's own words for why not."""
-    if process.stdout is None:  # pragma: no cover - asked for above
-        return ""
-    said = ""
-    async for line in process.stdout:
-        try:
-            event = json.loads(line)
-        except ValueError:
-            continue
-        if not isinstance(event, dict):
-            continue
-        if event.get("event") == "ready" and isinstance(event.get("port"), int):
-            return int(event["port"])
-        if event.get("event") == "error":
-            said = str(event.get("message", ""))
-    return said
+def _event(line: str) -> dict[str, Any]:
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return {}
+    return event if isinstance(event, dict) else {}
 
 
-async def _log(stream: asyncio.StreamReader | None, tail: deque[str]) -> None:
-    if stream is None:  # pragma: no cover - asked for above
-        return
-    async for line in stream:
-        text = line.decode(errors="replace").rstrip()
-        tail.append(text)
-        logger.debug("%s", text)
-
-
-def _why(said: str | None, port: int, tail: deque[str]) -> RelayStartError:
-    text = said or (tail[-1] if tail else "")
-    if "in use" in text.lower() or "errno 98" in text.lower():
-        return RelayStartError(
-            "port-in-use", f"Port {port} is taken by another program. Choose another port, or end that program."
-        )
-    if said is None:
-        return RelayStartError(
-            "relay-start-failed", f"The relay was not ready after {_READY_WITHIN_SEC:.0f} s. Try again. {text}".strip()
-        )
+def _why(said: str, port: int, tail: deque[str]) -> RelayStartError:
+    text = said or next((line for line in reversed(tail) if line), "")
+    if "in use" in text.lower():
+        words = f"Port {port} is taken by another program. Choose another port, or end that program."
+        return RelayStartError("port-in-use", words)
     return RelayStartError("relay-start-failed", f"The relay did not start: {text or 'it said nothing'}")

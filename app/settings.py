@@ -47,7 +47,8 @@ class Settings:
         cache_mb: size limit of decoded music.
         appearance: dark, light, or as the system has it.
         language: empty is the system's.
-        recent: invites of parties joined lately, newest first.
+        recent: parties joined lately, newest first, each as its invite and its host's name.
+        geometry: the window's, in Qt's own format in hex.
         other: keys that this version does not know.
     """
 
@@ -62,7 +63,8 @@ class Settings:
     cache_mb: int = 2048
     appearance: str = "system"
     language: str = ""
-    recent: tuple[str, ...] = ()
+    recent: tuple[tuple[str, str], ...] = ()
+    geometry: str = ""
     other: Mapping[str, Any] = field(default_factory=dict)
 
     def offset_for(self, device: str) -> float:
@@ -73,11 +75,6 @@ class Settings:
         """The same with a device's sound delay, held within ±2000 ms."""
         held = max(-OFFSET_LIMIT_MS, min(OFFSET_LIMIT_MS, offset_ms))
         return replace(self, output_offsets={**self.output_offsets, device: held})
-
-    def with_recent(self, invite: str) -> Settings:
-        """The same with an invite at the head of the recent ones."""
-        rest = tuple(known for known in self.recent if known != invite)
-        return replace(self, recent=(invite, *rest)[:_RECENT_LIMIT])
 
 
 def parse_settings(text: str) -> tuple[Settings, list[str]]:
@@ -221,10 +218,9 @@ def _offsets(value: Any) -> Mapping[str, float]:
     return {str(device): number(offset) for device, offset in value.items()}
 
 
-def _texts(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise TypeError("a list is expected")
-    return tuple(_text(2048)(item) for item in value)[:_RECENT_LIMIT]
+def _pairs(value: Any) -> tuple[tuple[str, str], ...]:
+    text = _text(2048)
+    return tuple((text(first), text(second)) for first, second in value)[:_RECENT_LIMIT]
 
 
 _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
@@ -239,5 +235,6 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "cache_mb": _whole(64, 1_000_000),
     "appearance": _one_of(APPEARANCES),
     "language": _text(16),
-    "recent": _texts,
+    "recent": _pairs,
+    "geometry": _text(4096),
 }

@@ -84,7 +84,6 @@ class PartyController:
         except InviteError as error:
             self._runtime.notify(Notice(code="bad-invite", message=str(error), fatal=True))
             return
-        self._settings.change(lambda settings: settings.with_recent(address.short))
         self._runtime.handle(Enter(relay=address, name=name, pin=pin))
 
     def leave(self) -> None:

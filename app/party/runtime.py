@@ -34,8 +34,8 @@ from app.core.player_facts import OutputOpened, PlayerEvent
 from app.core.session import Session
 from app.core.view import Notice, PartyView
 from app.errors import UnisonoError, words_for
-from app.logs import log_sync
 from app.party.publisher import Publisher
+from app.party.sync_log import log_sync
 from app.party.uploads import Uploads
 from app.tasks import TaskSupervisor
 
