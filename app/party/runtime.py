@@ -77,6 +77,7 @@ class PartyRuntime:
         self._uploads_for: tuple[Uploader, str] | None = None
         self._events: deque[Event] = deque()
         self._handling = False
+        self._open = False
         self._winding_down: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
@@ -85,6 +86,8 @@ class PartyRuntime:
         player.set_volume(self.volume)
         player.set_slewing(settings.slewing)
         await player.open(self._on_player)
+        self._open = True
+        self._handle_all()
         self.tasks.spawn("ticks", self._tick())
 
     async def close(self) -> None:
@@ -113,14 +116,17 @@ class PartyRuntime:
     def notify(self, notice: Notice) -> None:
         """Tell the person once, in the words of the error table."""
         words = words_for(notice.code, notice.message)
-        logger.info("Notice %s: %s", notice.code, words)
+        logger.debug("Notice %s: %s", notice.code, words)
         self.publisher.notify(Notice(code=notice.code, message=words, fatal=notice.fatal))
 
     def handle(self, event: Event) -> None:
         """Give the session an event and do what it wants; events that come up meanwhile wait their turn."""
         self._events.append(event)
-        if self._handling:
+        if self._handling or not self._open:
             return
+        self._handle_all()
+
+    def _handle_all(self) -> None:
         self._handling = True
         try:
             while self._events:
