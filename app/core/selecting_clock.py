@@ -6,6 +6,7 @@ last bursts, which gives offset and drift together with their uncertainty.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
@@ -41,11 +42,18 @@ class SelectingClock:
         self._epoch: str | None = None
         self._rtt: Millis | None = None
         self._burst: int | None = None
+        self._entered: int | None = None
+        self._past_floor = math.inf
 
     @property
     def rtt(self) -> Millis | None:
         """The smallest round trip of the newest burst, discarded ones too; None before the first."""
         return self._rtt
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the last sample contradicts all before it."""
+        return bool(self._suspects)
 
     def use(self, profile: Profile) -> None:
         """Go on with another profile's limit."""
@@ -82,18 +90,23 @@ class SelectingClock:
         line = self._line
         if line is None:
             return None
+        # A floor above what this path once showed may be congestion, all of it on one way.
+        young = len(self._bursts) < _BURSTS
+        congested = max(0.0, line.floor - self._past_floor) / 2 if young else 0.0
         return ClockMap(
             anchor=line.at,
             server_at_anchor=line.server_at(line.at),
             skew_ppm=line.slope * 1000,
-            uncertainty_ms=line.sigma(max(now, line.at)),
+            uncertainty_ms=math.hypot(line.sigma(max(now, line.at)), congested),
         )
 
     def _forget(self) -> None:
+        if self._line is not None:
+            self._past_floor = self._line.floor
         self._bursts.clear()
         self._suspects.clear()
         self._line = None
-        self._entered: int | None = None
+        self._entered = None
 
     def _enter(self, samples: list[PingSample]) -> None:
         for sample in samples:

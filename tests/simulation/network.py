@@ -6,8 +6,9 @@ way alone, a radio that sleeps and is woken at a beacon, lost segments that hold
 
 from __future__ import annotations
 
+import math
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -133,11 +134,6 @@ class Pipe:
         self.last_arrival = arrival
         return arrival
 
-    def wake(self, at: float) -> None:
-        """The receiving end sent something itself: its radio is awake for a while."""
-        if self.way.sleeper is not None:
-            self.awake_until = max(self.awake_until, at + self.way.sleeper.awake_ms / 1000)
-
     def _congestion(self, now: float) -> float:
         bursts = self.way.bursts
         if bursts is None:
@@ -186,7 +182,6 @@ class Network:
     def ping(self, sent: float) -> Exchange:
         """Send a ping whose stamp is taken at ``sent``."""
         leaves = sent + self._loop()
-        # A station that sends is awake; power-save only ever hits what comes after a pause.
         arrives = self._up.carry(leaves)
         server_received = arrives + self._loop()
         server_sent = server_received + self._rng.expovariate(1 / 0.05) / 1000
@@ -198,37 +193,67 @@ class Network:
         return (self._rng.expovariate(1 / self.path.loop_ms) + busy * self._rng.random()) / 1000
 
 
-@dataclass(slots=True)
-class Quartz:
-    """A clock of a machine: off by a constant, warming up, and wandering. True seconds to its own seconds."""
+_WALK_SEC: Final = 4000
+_WARM_SEC: Final = 300.0
 
-    ppm: float = 0.0
-    warm_ppm: float = 0.0
-    warm_seconds: float = 300.0
-    wander_ppm: float = 0.0
-    seed: int = 0
-    start: float = 0.0
-    steps: list[tuple[float, float]] = field(default_factory=list)
-    _walk: list[float] = field(default_factory=list)
-    _grid: float = 1.0
+
+class Quartz:
+    """A machine's clock: off by a constant, warming up, wandering, halting in sleep, stepping. True seconds to its own.
+
+    Args:
+        ppm: constant error of its rate.
+        warm_ppm: what the rate gains while the machine warms, over some minutes.
+        wander_ppm: standard deviation of the rate's random walk after 100 s.
+        start: what it shows at true time 0.
+        seed: of the wander.
+    """
+
+    def __init__(
+        self, *, ppm: float = 0.0, warm_ppm: float = 0.0, wander_ppm: float = 0.0, start: float = 0.0, seed: int = 0
+    ) -> None:
+        self.start = start
+        self._ppm = ppm
+        self._warm_ppm = warm_ppm
+        self._walk = _random_walk(wander_ppm, seed)
+        self._halts: list[tuple[float, float]] = []
+        self._steps: list[tuple[float, float]] = []
+
+    def halt(self, begin: float, end: float) -> None:
+        """Stand still, as a monotonic clock does while the machine sleeps."""
+        self._halts.append((begin, end))
+
+    def step(self, at: float, by: float) -> None:
+        """Jump by ``by`` seconds."""
+        self._steps.append((at, by))
 
     def read(self, true: float) -> float:
         """What it shows at a true instant."""
-        import math
+        warmed = self._warm_ppm * (true - _WARM_SEC * (1 - math.exp(-true / _WARM_SEC)))
+        whole = min(int(true), _WALK_SEC - 2)
+        wandered = self._walk[whole] + (self._walk[whole + 1] - self._walk[whole]) * (true - whole)
+        halted = sum(max(0.0, min(true, end) - begin) for begin, end in self._halts)
+        stepped = sum(by for at, by in self._steps if true >= at)
+        return self.start + true + 1e-6 * (self._ppm * true + warmed + wandered) - halted + stepped
 
-        warmed = self.warm_ppm * (true - self.warm_seconds * (1 - math.exp(-true / self.warm_seconds)))
-        stepped = sum(by for at, by in self.steps if true >= at)
-        return self.start + true + 1e-6 * (self.ppm * true + warmed + self._wandered(true)) + stepped
+    def true_at(self, shown: float, after: float) -> float:
+        """The first true instant from ``after`` on at which it shows at least ``shown``."""
+        if self.read(after) >= shown:
+            return after
+        low, high = after, after + 1.0
+        while self.read(high) < shown:
+            low, high = high, high + 2 * (high - low)
+        while high - low > 1e-9:
+            middle = (low + high) / 2
+            low, high = (middle, high) if self.read(middle) < shown else (low, middle)
+        return high
 
-    def _wandered(self, true: float) -> float:
-        """The integral of a random walk of the rate; ``wander_ppm`` is its deviation after 100 s."""
-        if not self.wander_ppm:
-            return 0.0
-        if not self._walk:
-            rng, rate, phase = random.Random(self.seed), 0.0, 0.0  # noqa: S311 - a simulation
-            for _ in range(4000):
-                self._walk.append(phase)
-                rate += rng.gauss(0, self.wander_ppm / 10)
-                phase += rate
-        whole = int(true)
-        return self._walk[whole] + (self._walk[whole + 1] - self._walk[whole]) * (true - whole)
+
+def _random_walk(ppm: float, seed: int) -> list[float]:
+    """The integral of a rate that takes a random step every second."""
+    rng, rate, phase = random.Random(seed), 0.0, 0.0  # noqa: S311 - a simulation
+    walk = []
+    for _ in range(_WALK_SEC):
+        walk.append(phase)
+        rate += rng.gauss(0, ppm / 10)
+        phase += rate
+    return walk
