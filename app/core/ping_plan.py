@@ -102,7 +102,7 @@ class PingPlan:
             case PingEvent.PREPARE_PLAY | PingEvent.DOUBT:
                 if not self._left:
                     self._bursts = sorted([now, *self._bursts])
-            case PingEvent.PLAYING | PingEvent.IDLE:
+            case PingEvent.PLAYING | PingEvent.IDLE:  # pragma: no branch - the events are all
                 self._playing = event is PingEvent.PLAYING
 
     def next_at(self, now: LocalSec) -> LocalSec | None:
@@ -181,7 +181,9 @@ class PingPlan:
         interval = self._profile.sentinel if self._playing else None
         if interval is None:
             return _NEVER
-        return max(LocalSec(self._last_ping + interval), self._tokens_reach(_RESERVE + 1.0, now))
+        at = max(LocalSec(self._last_ping + interval), self._tokens_reach(_RESERVE + 1.0, now))
+        # One right before a burst would only make the burst smaller.
+        return at if at + interval / 2 < self._burst_at(now) else _NEVER
 
     def _begin_anew(self, after: tuple[float, ...], now: LocalSec) -> None:
         self._bursts = [LocalSec(now + wait) for wait in after]
