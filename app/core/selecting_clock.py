@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 from app.core.one_way import Line, Point, fit
 from app.core.program import ClockMap
-from server.protocol.units import LocalSec, Millis
+from app.core.recent_rtt import RecentRtt
+from server.protocol.units import LocalSec
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.core.profiles import Profile
     from app.core.server_clock import PingSample
+    from server.protocol.units import Millis
 
 _BURSTS: Final = 24
 # These stay whatever they are worth, so that a path that became better is noticed.
@@ -45,15 +47,14 @@ class SelectingClock:
         self._suspects: list[PingSample] = []
         self._line: Line | None = None
         self._epoch: str | None = None
-        self._rtt: Millis | None = None
-        self._burst: int | None = None
+        self._recent = RecentRtt()
         self._entered: int | None = None
         self._past_floor = math.inf
 
     @property
     def rtt(self) -> Millis | None:
-        """The smallest round trip of the newest burst, discarded ones too; None before the first."""
-        return self._rtt
+        """The smallest round trip of the last two bursts, discarded ones too; None before the first."""
+        return self._recent.value
 
     @property
     def doubtful(self) -> bool:
@@ -67,16 +68,14 @@ class SelectingClock:
     def reset(self) -> None:
         """Forget everything: the machine slept, or the network changed."""
         self._forget()
-        self._rtt = None
+        self._recent = RecentRtt()
 
     def add(self, sample: PingSample) -> bool:
         """Take a sample; False when its round trip is over the limit."""
         if sample.epoch != self._epoch:
             self.reset()
             self._epoch = sample.epoch
-        begins = sample.burst != self._burst
-        self._burst = sample.burst
-        self._rtt = sample.rtt if self._rtt is None or begins else min(self._rtt, sample.rtt)
+        self._recent.add(sample)
         if sample.rtt > self._profile.rtt_limit:
             return False
         if self._line is not None and _contradicts(sample, self._line):

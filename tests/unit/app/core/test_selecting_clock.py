@@ -74,15 +74,6 @@ def test_a_round_trip_over_the_limit_is_discarded_but_shown(bench: Bench) -> Non
     assert clock.add(bench.ping(7.0, up=900, down=1))
 
 
-def test_the_smallest_round_trip_of_the_newest_burst_is_shown(bench: Bench) -> None:
-    clock = SelectingClock(DEFAULT)
-    for at, up, burst in ((1.0, 30, 1), (1.1, 10, 1), (1.2, 20, 1)):
-        clock.add(bench.ping(at, up=up, burst=burst))
-    assert clock.rtt == pytest.approx(11)
-    clock.add(bench.ping(9.0, up=50, burst=2))
-    assert clock.rtt == pytest.approx(51)
-
-
 def test_a_new_epoch_makes_all_before_worthless(bench: Bench) -> None:
     clock = SelectingClock(DEFAULT)
     last = settle(clock, bench)
