@@ -97,7 +97,6 @@ _SIGNATURES: Final[dict[str, tuple[Any, list[Any]]]] = {
     "pa_stream_get_state": (_I, [_P]),
     "pa_stream_set_state_callback": (None, [_P, STREAM_NOTIFY, _P]),
     "pa_stream_set_write_callback": (None, [_P, STREAM_REQUEST, _P]),
-    "pa_stream_set_underflow_callback": (None, [_P, STREAM_NOTIFY, _P]),
     "pa_stream_set_moved_callback": (None, [_P, STREAM_NOTIFY, _P]),
     "pa_stream_set_suspended_callback": (None, [_P, STREAM_NOTIFY, _P]),
     "pa_stream_is_suspended": (_I, [_P]),

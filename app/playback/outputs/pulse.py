@@ -102,7 +102,6 @@ class PulseOutput:
             "context": libpulse.CONTEXT_NOTIFY(self._guard(self._on_context_state)),
             "state": libpulse.STREAM_NOTIFY(self._guard(self._on_stream_state)),
             "write": libpulse.STREAM_REQUEST(self._guard(self._on_write)),
-            "underflow": libpulse.STREAM_NOTIFY(self._guard(self._on_underflow)),
             "moved": libpulse.STREAM_NOTIFY(self._guard(self._on_moved)),
             "suspended": libpulse.STREAM_NOTIFY(self._guard(self._on_suspended)),
             "timing": libpulse.STREAM_SUCCESS(self._guard(self._on_timing)),
@@ -142,6 +141,7 @@ class PulseOutput:
         attributes = libpulse.BufferAttr(
             libpulse.DEFAULT, int(size * BUFFER_SEC), 0, int(size * _REQUEST_SEC), libpulse.DEFAULT
         )
+        # Without a pre-buffer the server's timeline runs on through an underrun: what is late is dropped.
         flags = libpulse.STREAM_FIX_RATE | libpulse.STREAM_ADJUST_LATENCY | libpulse.STREAM_NOT_MONOTONIC
         name = device.encode() if device else None
         if library.pa_stream_connect_playback(self._stream, name, c.byref(attributes), flags, None, None) < 0:
@@ -152,7 +152,7 @@ class PulseOutput:
             library.pa_threaded_mainloop_wait(self._loop)
         self._device = _text(library.pa_stream_get_device_name(self._stream))
         self._client.begin(library.pa_stream_get_sample_spec(self._stream).contents.rate)
-        for event in ("write", "underflow", "moved", "suspended"):
+        for event in ("write", "moved", "suspended"):
             getattr(library, f"pa_stream_set_{event}_callback")(self._stream, self._callbacks[event], None)
         self._on_write(library.pa_stream_writable_size(self._stream))
 
@@ -223,10 +223,6 @@ class PulseOutput:
         if 0 <= age < _STALE:
             heard_at = now - age + timing.sink_usec * 1e-6
             self._client.heard(timing.read_index / _FRAME_BYTES, LocalSec(heard_at))
-
-    def _on_underflow(self) -> None:
-        if self._written:
-            self._client.ran_dry(Seconds(0.0))
 
     def _on_moved(self) -> None:
         self._device = _text(self._lib.pa_stream_get_device_name(self._stream))
