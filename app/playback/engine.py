@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 # 20 ms each, so over two seconds: more than any output's depth that is worth playing through.
 _SPANS_KEPT: Final = 256
+_APART: Final = Seconds(0.005)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ class Engine:
         self._picture: _Picture | None = None
         self._spans: deque[Span] = deque(maxlen=_SPANS_KEPT)
         self._underruns = 0
+        self._heard_last = LocalSec(float("-inf"))
         self._is_late = False
         self._has_failed = False
 
@@ -84,7 +86,12 @@ class Engine:
 
     def heard(self, frame: float, at: LocalSec) -> None:
         """Refine the card's clock."""
-        if self._dac is not None and self._renderer is not None and self._dac.observe(frame, at):
+        now = self._clock()
+        # Blocks asked for in one go carry one and the same reading.
+        if self._dac is None or self._renderer is None or now - self._heard_last < _APART:
+            return
+        self._heard_last = now
+        if self._dac.observe(frame, at):
             logger.info("The output's timing moved; learning it anew")
             self._renderer.watch(at)
 
