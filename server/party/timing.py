@@ -1,0 +1,72 @@
+"""How far ahead the relay plans, from what members report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from server.protocol.units import Millis, Seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from server.party.settings import PartySettings
+    from server.party.state import Member
+
+#: Round trips that a lead time leaves room for: one for the message, one for a lost packet, one for the clock burst.
+_TRIPS: Final = 3.0
+
+#: What a pause is planned ahead while no round trip is known, and its limits: long enough that the message is
+#: there before the instant, short enough that a finger on the button does not notice.
+_PAUSE_DEFAULT: Final = 250.0
+_PAUSE_MIN: Final = 150.0
+_PAUSE_MAX: Final = 600.0
+
+
+def lead_time(members: Iterable[Member], settings: PartySettings) -> Millis:
+    """How far ahead of now a start is scheduled.
+
+    A member whose round trip is unknown asks for the default, one that reported asks for the minimum and three
+    round trips; the most demanding one decides, inside the limits.
+    """
+    wanted = [
+        settings.lead_default if member.sync is None else settings.lead_min + _TRIPS * max(0.0, member.sync.rtt_ms)
+        for member in members
+        if member.connected
+    ]
+    return Millis(min(settings.lead_max, max(settings.lead_min, max(wanted, default=settings.lead_default))))
+
+
+def pause_margin(members: Iterable[Member]) -> Millis:
+    """How far ahead of now a pause takes effect, so that all members stop at the same sample."""
+    trips = [member.sync.rtt_ms for member in members if member.connected and member.sync is not None]
+    wanted = max([_PAUSE_DEFAULT if not trips else 100.0, *(2 * trip for trip in trips)])
+    return Millis(min(_PAUSE_MAX, max(_PAUSE_MIN, wanted)))
+
+
+def waiting_for(members: Iterable[Member], track_id: str) -> Iterator[Member]:
+    """The members that a start of this track waits for.
+
+    Members without the "scheduled" capability never say that they are ready, so nobody waits for them, and nobody
+    waits twice for the same member and track.
+    """
+    for member in members:
+        if member.connected and member.scheduled and member.gated_out != track_id:
+            said = member.readiness(track_id)
+            if said is None or said.state not in {"ready", "failed"}:
+                yield member
+
+
+def is_anyone_waited_for(members: Iterable[Member], track_id: str) -> bool:
+    """Whether `waiting_for` finds anybody, without looking at all of them."""
+    return next(waiting_for(members, track_id), None) is not None
+
+
+def majority_duration(members: Iterable[Member], track_id: str) -> Seconds | None:
+    """The length of a track as members decoded it; where they disagree, what most of them found."""
+    votes = Counter(
+        Seconds(said.frames / said.rate)
+        for member in members
+        if (said := member.readiness(track_id)) is not None and said.frames is not None and said.rate is not None
+    )
+    return votes.most_common(1)[0][0] if votes else None
