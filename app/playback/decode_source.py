@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -23,6 +24,8 @@ _TIMEOUT_SEC: Final = 10.0
 _MAX_REDIRECTS: Final = 5
 #: Pauses before the second, third … attempt in a row without a new byte: 7.75 s in all bridge a WiFi hand-over.
 _RETRY_PAUSES: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
+#: Scales those pauses; tests make them short.
+_PAUSE_VARIABLE: Final = "UNISONO_RETRY_SCALE"
 #: A demuxer that skips less than this forwards waits for the download; a longer skip gets a request of its own.
 _SHORT_SKIP: Final = 1 << 20
 _HTTP_OK: Final = 200
@@ -171,16 +174,19 @@ class HttpSource:
                 return download, data
             if pause is None:
                 break
-            self._sleep(pause)
+            self._pause(pause)
             download = self._request(position)
         raise SourceError("unreachable", f"the download ends at byte {position} of {self.size}")
+
+    def _pause(self, seconds: float) -> None:
+        self._sleep(seconds * float(os.environ.get(_PAUSE_VARIABLE, "1")))
 
     def _request(self, position: int) -> _Download:
         """A connection that delivers from ``position`` on."""
         problem = ""
         for pause in (0.0, *_RETRY_PAUSES):
             if pause:
-                self._sleep(pause)
+                self._pause(pause)
             try:
                 download = _open(self._url, position)
             except (OSError, http.client.HTTPException) as error:

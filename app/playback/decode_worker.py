@@ -31,8 +31,8 @@ from app.playback.decode_report import (
 from app.playback.decode_source import ByteSource, SourceError, open_source
 from app.playback.decode_tags import read_tags_with
 from app.playback.decode_verdict import Outcome, is_damaged, judge
+from app.playback.source_repairs import repaired
 from app.playback.vlc_runtime import LibVlcMissingError, libvlc_version, load_vlc
-from app.playback.wav_tail import with_tail
 from server.protocol.units import MAX_TRACK_SEC
 
 #: Below the music itself and the window, above nothing: on a busy machine decoding still gets its share.
@@ -68,7 +68,7 @@ class _Worker:
             if self._job.tags_only:
                 return read_tags_with(vlc, Path(self._job.location))
             source = open_source(self._job, self._folder / "download")
-            padded, self._exact_frames = with_tail(source)
+            padded, self._exact_frames = repaired(source)
             return self._decode(Decoding(vlc, padded), source, libvlc_version(vlc))
         except LibVlcMissingError as error:
             return Failed(code="libvlc-missing", detail="; ".join(error.tried))

@@ -13,7 +13,7 @@ from server.protocol.units import LocalSec, Seconds, ServerMs
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.playback.pcm import LoadedTrack
+    from app.playback.pcm import LoadedTrack, PcmSource
     from app.playback.player import Sounding
 
 
@@ -38,6 +38,11 @@ class Plan:
     slewing: bool = True
     jump_serial: int = 0
     tracks: Mapping[str, LoadedTrack] = field(default_factory=dict)
+
+    def pcm_of(self, segment: Segment) -> PcmSource | None:
+        """The samples of a segment, as soon as their rate is known."""
+        track = self.tracks.get(segment.track_id)
+        return None if track is None else track.pcm
 
     def server_at(self, local: LocalSec) -> ServerMs:
         """Server time of what the output says is heard at ``local``."""
@@ -116,13 +121,28 @@ class Timeline:
         for segment in reversed(self._plan.programme.segments):
             stopped = segment.stop_at is not None and self.first_at(segment.stop_at) <= frame
             if self.first_at(segment.start_at) <= frame:
-                return None if stopped else segment
+                return None if stopped or self._is_over(segment, frame) else segment
         return None
+
+    def _is_over(self, segment: Segment, frame: int) -> bool:
+        pcm = self._plan.pcm_of(segment)
+        total = None if pcm is None else pcm.total_frames
+        return pcm is not None and total is not None and self.position(segment, frame) * pcm.rate >= total
 
     def next_start(self, frame: int) -> int:
         """The first frame after ``frame`` at which a segment starts, or the block's end."""
         starts = (self.first_at(segment.start_at) for segment in self._plan.programme.segments)
         return min((start for start in starts if start > frame), default=self._block.frames)
+
+    def awaits(self, segment: Segment, frame: int) -> bool:
+        """Whether a follower's announced start still lies ahead: the track before it ended a little early."""
+        ahead = segment.follows and self.first_at(segment.start_at) > frame
+        return ahead and segment in self._plan.programme.segments
+
+    def plays_out(self, segment: Segment, frame: int) -> bool:
+        """Whether nothing but its own end stops a segment at ``frame``."""
+        stopped = segment.stop_at is not None and self.first_at(segment.stop_at) <= frame
+        return segment in self._plan.programme.segments and not stopped
 
     def follower(self, segment: Segment) -> Segment | None:
         """The segment that continues ``segment`` without a seam."""

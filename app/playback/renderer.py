@@ -136,8 +136,8 @@ class Renderer:
         voice = self._voice
         if voice is None:
             return due
-        if due == voice.segment:
-            return due
+        if due == voice.segment or timeline.awaits(voice.segment, frame):
+            return voice.segment
         if self._runs_out(timeline, voice, due, frame):
             return voice.segment
         if due is not None and due.track_id == voice.segment.track_id:
@@ -156,17 +156,16 @@ class Renderer:
         if left is None or left * voice.step > _SEAM * voice.pcm.rate:
             return False
         if due is None:
-            stop = voice.segment.stop_at
-            return stop is None or timeline.first_at(stop) > frame
+            return timeline.plays_out(voice.segment, frame)
         return due.follows and timeline.follower(voice.segment) == due
 
     def _enter(self, plan: Plan, block: Block, timeline: Timeline, segment: Segment, frame: int) -> Voice | None:
-        pcm = _pcm_of(plan, segment)
+        pcm = plan.pcm_of(segment)
         if pcm is None:
             return None
         position = timeline.position(segment, frame) * pcm.rate
         reserve = min(position + _ENTRY_RESERVE * pcm.rate, pcm.total_frames or float("inf"))
-        if pcm.available_frames < reserve or (pcm.total_frames is not None and position >= pcm.total_frames):
+        if pcm.available_frames < reserve:
             return None
         # The very beginning of a track is heard untouched; anywhere else a hard edge would click.
         fade = FADE if position > pcm.rate * FADE else 0.0
@@ -272,7 +271,7 @@ class Renderer:
 
     @staticmethod
     def _join(plan: Plan, voice: Voice, follower: Segment | None) -> None:
-        after = _pcm_of(plan, follower) if follower is not None else None
+        after = plan.pcm_of(follower) if follower is not None else None
         if follower is not None and after is not None and after.rate == voice.pcm.rate:
             voice.after = after
             voice.after_position = round(follower.start_position * after.rate)
@@ -283,7 +282,7 @@ class Renderer:
         self, plan: Plan, timeline: Timeline, voice: Voice, follower: Segment | None, frame: int
     ) -> Voice | None:
         """The voice that continues where the ended one stopped, if the next segment follows it."""
-        pcm = _pcm_of(plan, follower) if follower is not None else None
+        pcm = plan.pcm_of(follower) if follower is not None else None
         if follower is None or pcm is None or voice.pcm.total_frames is None:
             return None
         overshoot = (voice.position - voice.pcm.total_frames) / voice.pcm.rate
@@ -294,6 +293,8 @@ class Renderer:
             return None
         after = self._voice_at(follower, pcm, position * pcm.rate, 0.0)
         after.slew = voice.slew
+        # Announced lengths are rounded: the next track begins a little off its line, and is slewed to it.
+        self._watch_until = LocalSec(0.0)
         after.before = voice.pcm if pcm.rate == voice.pcm.rate else None
         return after
 
@@ -317,11 +318,6 @@ class Renderer:
             out *= np.linspace(gain, reached, len(out), endpoint=False, dtype=np.float32)[:, None]
             gain = reached
         self._gain = gain
-
-
-def _pcm_of(plan: Plan, segment: Segment) -> PcmSource | None:
-    track = plan.tracks.get(segment.track_id)
-    return None if track is None else track.pcm
 
 
 def _fade_before(audio: NDArray[np.float32], stop: float, fade: float) -> None:

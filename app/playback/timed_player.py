@@ -60,7 +60,7 @@ class TimedPlayer:
         self._clock = clock
         self._plan = Plan()
         self._tracks: dict[str, LoadedTrack] = {}
-        self._doomed: set[str] = set()
+        self._wanted: set[str] = set()
         self._lingering: list[LoadedTrack] = []
         self._tasks = TaskSupervisor("player")
         self._opening = asyncio.Lock()
@@ -93,16 +93,15 @@ class TimedPlayer:
 
     def load(self, source: TrackSource) -> None:
         """See `Player.load`."""
-        self._doomed.discard(source.track_id)
+        self._wanted.add(source.track_id)
         if source.track_id not in self._tracks:
             self._tracks[source.track_id] = self._loader.load(source, self._on_load_event)
             self._change(tracks=dict(self._tracks))
 
     def unload(self, track_id: str) -> None:
         """See `Player.unload`."""
-        if track_id in self._tracks:
-            self._doomed.add(track_id)
-            self._sweep()
+        self._wanted.discard(track_id)
+        self._sweep()
 
     def set_programme(self, programme: Programme) -> None:
         """See `Player.set_programme`."""
@@ -142,9 +141,8 @@ class TimedPlayer:
     def _sweep(self) -> None:
         """Let unloaded tracks go that the programme has left."""
         heard = {segment.track_id for segment in self._plan.programme.segments}
-        gone = [track_id for track_id in self._doomed if track_id not in heard]
+        gone = self._tracks.keys() - self._wanted - heard
         for track_id in gone:
-            self._doomed.discard(track_id)
             track = self._tracks.pop(track_id)
             self._lingering.append(track)
             asyncio.get_running_loop().call_later(_LINGER_SEC, self._let_go, track)
@@ -157,7 +155,7 @@ class TimedPlayer:
             track.close()
 
     def _on_load_event(self, event: LoadEvent) -> None:
-        if event.track_id in self._tracks and event.track_id not in self._doomed:
+        if event.track_id in self._wanted:
             self._tell(event)
 
     def _tell(self, event: PlayerEvent) -> None:

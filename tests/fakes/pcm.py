@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,7 +61,8 @@ class MemoryLoader:
     def load(self, source: TrackSource, listener: LoadListener) -> MemoryTrack:
         pcm = self.tracks[source.track_id]
         if pcm.total_frames is not None:
-            listener(TrackReady(track_id=source.track_id, frames=pcm.total_frames, rate=pcm.rate))
+            ready = TrackReady(track_id=source.track_id, frames=pcm.total_frames, rate=pcm.rate)
+            asyncio.get_running_loop().call_soon(listener, ready)
         track = MemoryTrack(pcm)
         self.loaded.append(track)
         return track
@@ -68,6 +71,7 @@ class MemoryLoader:
         self.closed = True
 
 
+@functools.cache
 def noise(seconds: float, rate: int, seed: int = 1) -> NDArray[np.float32]:
     """Stereo noise below 10 kHz, the same in both channels: cross-correlates to a single sharp peak."""
     count = round(seconds * rate)
