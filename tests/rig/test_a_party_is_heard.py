@@ -63,6 +63,7 @@ def in_step(series: Series) -> None:
     """Every window of a series found its counterpart, close enough."""
     assert series.locked.values.size == series.values.size, f"not the same music at {lost(series)} s"
     figures = spread(series)
+    print(figures)  # noqa: T201 - pytest shows it with -rP, and when something fails
     assert abs(figures.median) <= MEDIAN_MS, str(figures)
     assert figures.worst <= ALWAYS_MS, str(figures)
 
