@@ -22,6 +22,7 @@ class DecodeJob:
         folder: an existing folder of the worker's own; the PCM goes to ``PCM_NAME`` in it.
         size_bytes: of the track's file, where known.
         sha256: of the track's file, where known: checked at the end.
+        longest_sec: a track that goes on for longer is refused.
         tags_only: report `TagsRead` instead of decoding.
     """
 
@@ -29,6 +30,7 @@ class DecodeJob:
     folder: str
     size_bytes: int | None = None
     sha256: str | None = None
+    longest_sec: float = float("inf")
     tags_only: bool = False
 
 

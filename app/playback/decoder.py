@@ -14,7 +14,7 @@ from app.playback.decode_words import sentence
 from app.playback.player import TrackFailed, TrackProgress, TrackReady
 from app.playback.vlc_runtime import installation_advice
 from app.tasks import TaskSupervisor
-from server.protocol.units import Seconds
+from server.protocol.units import MAX_TRACK_SEC, Seconds
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -169,6 +169,7 @@ class _Track:
             folder=str(draft.folder),
             size_bytes=source.size_bytes,
             sha256=source.sha256,
+            longest_sec=MAX_TRACK_SEC,
         )
         process = WorkerProcess(job, self._loader.command)
         outcome = await process.run(lambda report: self._progress(draft, report), self._loader.silence_sec)
