@@ -1,5 +1,8 @@
 """When to ping: bursts of sequential pings, never beyond what the relay answers. Decides only; a shell sends.
 
+Between the bursts of a playing member single pings stand guard: they join the burst before them, and one that
+contradicts the clock (`PingEvent.DOUBT`) calls a burst at once, so that a relay that jumped is noticed in 3 s.
+
 The shell asks `PingPlan.next_at`, waits until then or until something happens, asks `PingPlan.due` and reports with
 `PingPlan.sent`; every TIME_PONG goes to `PingPlan.pong`, which turns it into a sample for the clock.
 """
@@ -33,6 +36,7 @@ _ON_RESUME: Final = (0.0, 0.5, 2.0)
 _TIMEOUT_MARGIN: Final = Seconds(0.3)
 # An old relay that knows no TIME_PING is recognised after this time without any answer.
 _SILENT_AFTER: Final = Seconds(3.0)
+_NEVER: Final = LocalSec(float("inf"))
 
 
 class PingEvent(StrEnum):
@@ -43,6 +47,7 @@ class PingEvent(StrEnum):
     PREPARE_PLAY = "prepare-play"
     RESUMED = "resumed"  # from sleep, or the network changed
     HARD_RESYNC = "hard-resync"
+    DOUBT = "doubt"  # a sample contradicted what the clock believed
     PLAYING = "playing"
     IDLE = "idle"
 
@@ -68,6 +73,7 @@ class PingPlan:
         self._playing = False
         self._bursts: list[LocalSec] = []
         self._last_burst = LocalSec(0.0)
+        self._last_ping = LocalSec(0.0)
         self._left = 0
         self._next_ping = LocalSec(0.0)
         self._in_flight: _InFlight | None = None
@@ -93,10 +99,10 @@ class PingPlan:
             case PingEvent.RESUMED | PingEvent.HARD_RESYNC:
                 # A ping that was under way while the machine slept measures the sleep.
                 self._begin_anew(_ON_RESUME, now)
-            case PingEvent.PREPARE_PLAY:
+            case PingEvent.PREPARE_PLAY | PingEvent.DOUBT:
                 if not self._left:
                     self._bursts = sorted([now, *self._bursts])
-            case PingEvent.PLAYING | PingEvent.IDLE:
+            case PingEvent.PLAYING | PingEvent.IDLE:  # pragma: no branch - the events are all
                 self._playing = event is PingEvent.PLAYING
 
     def next_at(self, now: LocalSec) -> LocalSec | None:
@@ -107,9 +113,7 @@ class PingPlan:
             return LocalSec(self._in_flight.sent + self._timeout)
         if self._left:
             return max(self._next_ping, self._tokens_reach(1.0, now))
-        if self._bursts:
-            return max(self._bursts[0], self._tokens_reach(1.0, now))
-        return max(self._periodic_at, self._tokens_reach(_RESERVE + _SMALLEST, now))
+        return min(self._burst_at(now), self._sentinel_at(now))
 
     def due(self, now: LocalSec) -> int | None:
         """The id of a ping to send now; None when there is none, or a lost one was given up."""
@@ -121,7 +125,11 @@ class PingPlan:
             self._next_ping = now
             return None
         if not self._left:
-            self._begin_burst(now)
+            if now >= self._burst_at(now):
+                self._begin_burst(now)
+            else:
+                self._left = 1
+        self._last_ping = now
         self._ids += 1
         return self._ids
 
@@ -163,10 +171,19 @@ class PingPlan:
         limit: Millis = self._profile.rtt_limit
         return Seconds(limit / 1000 + _TIMEOUT_MARGIN)
 
-    @property
-    def _periodic_at(self) -> LocalSec:
+    def _burst_at(self, now: LocalSec) -> LocalSec:
+        if self._bursts:
+            return max(self._bursts[0], self._tokens_reach(1.0, now))
         interval = self._profile.ping_playing if self._playing else self._profile.ping_idle
-        return LocalSec(self._last_burst + interval)
+        return max(LocalSec(self._last_burst + interval), self._tokens_reach(_RESERVE + _SMALLEST, now))
+
+    def _sentinel_at(self, now: LocalSec) -> LocalSec:
+        interval = self._profile.sentinel if self._playing else None
+        if interval is None:
+            return _NEVER
+        at = max(LocalSec(self._last_ping + interval), self._tokens_reach(_RESERVE + 1.0, now))
+        # One right before a burst would only make the burst smaller.
+        return at if at + interval / 2 < self._burst_at(now) else _NEVER
 
     def _begin_anew(self, after: tuple[float, ...], now: LocalSec) -> None:
         self._bursts = [LocalSec(now + wait) for wait in after]

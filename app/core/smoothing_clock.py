@@ -37,6 +37,11 @@ class SmoothingClock:
         """The smallest round trip of the newest burst; None before the first sample."""
         return self._rtt
 
+    @property
+    def doubtful(self) -> bool:
+        """Never: an average takes everything in."""
+        return False
+
     def use(self, profile: Profile) -> None:
         """Go on with other numbers."""
         self._profile = profile

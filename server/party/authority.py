@@ -93,6 +93,8 @@ class Party:
 
     def due(self, now: ServerMs) -> ServerMs | None:
         """When a `Tick` is needed if nothing happens before; None for never."""
+        if self._ended:
+            return None
         moments = (
             self._deck.due(now),
             self._roster.due(),
@@ -105,8 +107,7 @@ class Party:
     def restored(self, now: ServerMs) -> None:
         """After a restart of the relay nobody is connected, and everybody gets the full grace time to return."""
         for member in self.state.members.values():
-            if member.connected:
-                self._roster.lost(member, now)
+            self._roster.lost(member, now)
 
     def is_host_token(self, token: str) -> bool:
         """Whether the bearer may upload to this party."""
@@ -144,9 +145,9 @@ class Party:
         self.revision += 1
         self._out.to(member.id, self._roster.room())
         self._out.to(member.id, picture.sync_state(self.state, now))
-        announcement = picture.announcement(self.state)
-        if announcement is not None:
-            self._out.to(member.id, announcement)
+        upcoming = self.state.playback.upcoming
+        if upcoming is not None:
+            self._out.to(member.id, picture.announcement(self.state, upcoming))
         if not member.scheduled:
             for message in picture.catch_up(self.state):
                 self._out.to(member.id, message)

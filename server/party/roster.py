@@ -168,7 +168,6 @@ class Roster:
     def _return(self, member: Member, request: Join) -> Member:
         member.connected = True
         self._away.discard(member.id)
-        member.away_since = None
         member.name = clean(request.name, limit=_NAME_LIMIT, fallback=member.name)
         member.capabilities = request.capabilities
         return member
@@ -200,8 +199,6 @@ class Roster:
         return [self._state.members[member_id] for member_id in self._away]
 
     def _expires(self, member: Member) -> ServerMs:
-        if member.away_since is None:
-            return ServerMs(float("inf"))
         is_host = member.id == self._state.host_id
         grace = self._settings.host_grace if is_host else self._settings.member_grace
         return ServerMs(member.away_since + grace)
