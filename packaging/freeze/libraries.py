@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, MutableMapping
+    from collections.abc import Iterable, MutableMapping
 
 FOLDER: Final = "fallback"
 ORDER: Final = "order.txt"
@@ -40,15 +40,6 @@ def missing(names: Iterable[str], folders: Iterable[Path]) -> list[str]:
     return [name for name in names if not any((place / name).exists() for place in places)]
 
 
-def library_finder(system: Callable[[str], str | None], bundled: dict[str, str]) -> Callable[[str], str | None]:
-    """`ctypes.util.find_library`, which also finds the bundle's copies. Keys of ``bundled`` are bare names."""
-
-    def find(name: str) -> str | None:
-        return system(name) or bundled.get(name)
-
-    return find
-
-
 def prepare(bundle: Path, environment: MutableMapping[str, str]) -> None:
     """Load what the system lacks, and leave to child processes the environment that we were given."""
     if sys.platform != "linux":
@@ -64,13 +55,21 @@ def prepare(bundle: Path, environment: MutableMapping[str, str]) -> None:
         # A library that fails here is missed, with its name, by whatever really needs it.
         with contextlib.suppress(OSError):
             ctypes.CDLL(str(folder / name))
-    bundled = {name.removeprefix("lib").partition(".so")[0]: str(folder / name) for name in absent}
-    finder = library_finder(ctypes.util.find_library, bundled)
-    ctypes.util.find_library = finder  # type: ignore[assignment] - mypy tells functions by their names
+    _find_bundled({name.removeprefix("lib").partition(".so")[0]: str(folder / name) for name in absent})
     if any(name.startswith("libssl.") for name in absent) and "SSL_CERT_FILE" not in environment:
         found = next((path for path in CERTIFICATES if Path(path).is_file()), None)
         if found is not None:
             environment["SSL_CERT_FILE"] = found
+
+
+def _find_bundled(bundled: dict[str, str]) -> None:
+    """Let `ctypes.util.find_library`, which PortAudio's binding asks, find the copies too; keys are bare names."""
+    system = ctypes.util.find_library
+
+    def find_library(name: str) -> str | None:
+        return system(name) or bundled.get(name)
+
+    ctypes.util.find_library = find_library
 
 
 def _restore(environment: MutableMapping[str, str]) -> None:

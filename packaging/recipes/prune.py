@@ -55,7 +55,7 @@ QT_PLUGINS: Final = {
 }
 #: Qt libraries that the plugins left out would have needed.
 QT_LIBRARIES_OUT: Final = re.compile(
-    r"^(lib)?Qt6?(Qml|Quick|Pdf|VirtualKeyboard|Designer|Eglfs|EglFS|ShaderTools|Labs|Wayland(EglCompositor|Compositor)|"
+    r"^(lib)?Qt6?(Qml|Quick|Pdf|VirtualKeyboard|Designer|EglF[Ss]|ShaderTools|Labs|Wayland(EglCompositor|Compositor)|"
     r"OpenGLWidgets|PrintSupport|Sql|Test|Help|UiTools)"
 )
 #: Built for the system's Python, and needed before anything could look for the system's own.
