@@ -38,7 +38,7 @@ async def member(interface: str, rate: int) -> None:
     player = TimedPlayer(
         loader=MemoryLoader({TRACK: MemoryPcm(samples, rate)}), outputs=OutputPreference(interface=interface)
     )
-    await player.open(lambda event: print(event, file=sys.stderr))
+    await player.open(lambda _: None)
     player.set_clock(ClockMap(anchor=LocalSec(0), server_at_anchor=ServerMs(0), uncertainty_ms=0))
     player.load(TrackSource(track_id=TRACK, location="/noise"))
     print("ready", flush=True)
@@ -104,6 +104,13 @@ def skews(recording: NDArray[np.float32], window: float = 0.25) -> NDArray[np.fl
     return np.array(found)
 
 
+def gaps(recording: NDArray[np.float32]) -> list[int]:
+    """Per member, stretches of 2 ms without a sound."""
+    size = RATE // 500
+    pieces = recording[: len(recording) // size * size, (0, 2)].reshape(-1, size, 2)
+    return [int(count) for count in (np.abs(pieces).max(axis=1) < 1e-4).sum(axis=0)]
+
+
 def describe(name: str, values: NDArray[np.float64]) -> None:
     good = values[~np.isnan(values)]
     print(
@@ -134,7 +141,9 @@ def steady(room: SoundRoom, members: list[Member], seconds: float) -> None:
     recording = ears.finish()
     sounding = np.abs(recording[:, (0, 2)]).max(axis=1) > 1e-3
     first, last = np.flatnonzero(sounding)[[0, -1]]
-    values = skews(recording[first : last - RATE // 10])
+    recording = recording[first : last - RATE // 10]
+    values = skews(recording)
+    print("silent stretches of 2 ms:", gaps(recording))
     describe(f"steady {seconds:g} s", values[4:])
     describe("first second", values[:4])
 

@@ -25,7 +25,9 @@ _HUBER: Final = 2.5
 _STEP_SPREADS: Final = 6.0
 _STEP_REPORTS: Final = 6
 _STEP_LASTS: Final = Seconds(0.1)
-_SETTLED_REPORTS: Final = 8.0
+_SETTLED_REPORTS: Final = 5.0
+# Before that, a report this far off says that the ones before it were taken while the stream still started up.
+_STARTUP_STEP: Final = Seconds(0.05)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +115,10 @@ class DacClock:
         self._skew = self._prior_skew = prior
 
     def _is_step(self, x: float, residual: float) -> bool:
+        if not self.settled:
+            return self._weight > 0 and abs(residual) > _STARTUP_STEP
         late = residual > 0
-        out = self.settled and abs(residual) > _STEP_SPREADS * self._spread()
+        out = abs(residual) > _STEP_SPREADS * self._spread()
         if not out or (self._suspects and self._suspects[-1][1] != late):
             self._suspects.clear()
         if out:

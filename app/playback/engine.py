@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 # 20 ms each, so over two seconds: more than any output's depth that is worth playing through.
 _SPANS_KEPT: Final = 256
+_APART: Final = Seconds(0.005)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,9 @@ class Engine:
         self._picture: _Picture | None = None
         self._spans: deque[Span] = deque(maxlen=_SPANS_KEPT)
         self._underruns = 0
+        self._heard_last = LocalSec(float("-inf"))
+        self._is_late = False
+        self._has_failed = False
 
     def begin(self, rate: int) -> None:
         """A stream was opened: everything about timing is new."""
@@ -82,17 +86,27 @@ class Engine:
 
     def heard(self, frame: float, at: LocalSec) -> None:
         """Refine the card's clock."""
-        if self._dac is not None and self._renderer is not None and self._dac.observe(frame, at):
+        now = self._clock()
+        # Blocks asked for in one go carry one and the same reading.
+        if self._dac is None or self._renderer is None or now - self._heard_last < _APART:
+            return
+        self._heard_last = now
+        if self._dac.observe(frame, at):
             logger.info("The output's timing moved; learning it anew")
             self._renderer.watch(at)
 
     def render(self, first_frame: int, frames: int) -> NDArray[np.float32]:
         """Fill a block; silence while timing is unknown, and after a failure, which is logged."""
         try:
-            return self._render(first_frame, frames)
+            audio = self._render(first_frame, frames)
         except Exception:
-            logger.exception("Rendering failed; this block is silent")
+            # Fifty times a second: once is enough for the log.
+            if not self._has_failed:
+                logger.exception("Rendering fails; it stays silent")
+            self._has_failed = True
             return np.zeros((frames, 2), dtype=np.float32)
+        self._has_failed = False
+        return audio
 
     def moved(self, device: str) -> None:
         """Another device: learn its timing, then enter again."""
@@ -100,9 +114,9 @@ class Engine:
         self._on_moved(device)
 
     def ran_dry(self, gap: Seconds) -> None:
-        """Count a gap; where it moved the timing, the reports will say so."""
-        self._underruns += 1
-        self._on_event(Underrun(gap_ms=gap * 1000))
+        """A gap moved the frames: learn their timing, then enter again."""
+        self._learn_anew()
+        self._count_gap(gap)
 
     def lost(self, reason: str) -> None:
         """The stream ended."""
@@ -148,6 +162,16 @@ class Engine:
         ]
         return Seconds(min(errors, key=abs)) if errors else None
 
+    def _count_gap(self, gap: Seconds) -> None:
+        self._underruns += 1
+        self._on_event(Underrun(gap_ms=gap * 1000))
+
+    def _notice_lateness(self, ahead: Seconds) -> None:
+        """A block whose time has passed is a gap; the blocks that catch up after it belong to the same one."""
+        if ahead < 0 and not self._is_late:
+            self._count_gap(Seconds(-ahead))
+        self._is_late = ahead < 0
+
     def _learn_anew(self) -> None:
         if self._dac is not None and self._renderer is not None:
             self._dac.reset()
@@ -165,12 +189,14 @@ class Engine:
             period=line.period,
             uncertainty=line.uncertainty,
         )
+        latency = Seconds(block.heard_at - self._clock())
+        self._notice_lateness(latency)
         audio, spans = renderer.render(plan, block)
         self._spans.extend(spans)
         servo = renderer.servo
         self._picture = _Picture(
             line=line,
-            latency=Seconds(block.heard_at - self._clock()),
+            latency=latency,
             slew=renderer.slew,
             net=servo.net,
             gross=servo.gross,

@@ -70,6 +70,7 @@ class Renderer:
         self._servo = Servo()
         self._voice: Voice | None = None
         self._leaving: list[_Leaving] = []
+        self._entry_fade = FADE
         self._gain: float | None = None
         self._jump_serial = 0
         self._watch_until = LocalSec(0.0)
@@ -100,6 +101,7 @@ class Renderer:
         """The block's frames, and what they carry."""
         out = np.zeros((block.frames, 2), dtype=np.float32)
         spans: list[Span] = []
+        self._entry_fade = FADE
         for leaving in self._leaving:
             leaving.mix(out)
         self._leaving = [leaving for leaving in self._leaving if leaving.left > 0]
@@ -168,9 +170,7 @@ class Renderer:
         if pcm.available_frames < reserve:
             return None
         # The very beginning of a track is heard untouched; anywhere else a hard edge would click.
-        fade = FADE if position > pcm.rate * FADE else 0.0
-        if self._leaving and fade:
-            fade = CROSSFADE
+        fade = self._entry_fade if position > pcm.rate * FADE else Seconds(0.0)
         self._servo.reset()
         self.watch(LocalSec(block.heard_at + frame * block.period))
         return self._voice_at(segment, pcm, position, fade)
@@ -195,12 +195,15 @@ class Renderer:
         assert voice is not None  # noqa: S101 - only called with a voice
         assert plan.clock is not None  # noqa: S101 - only called with a clock
         error = Seconds(voice.seconds - timeline.position(voice.segment, 0))
-        asked = plan.jump_serial != self._jump_serial
-        self._jump_serial = plan.jump_serial
-        if (asked and abs(error) > _LEAST_JUMP) or self._started_wrong(block, error):
-            voice = self._jump(voice, error, out)
+        asked = plan.jump_serial != self._jump_serial and abs(error) > _LEAST_JUMP
+        if asked or self._started_wrong(block, error):
+            arrived = self._jump(voice, error, out)
+            if arrived is None:
+                return
+            voice = arrived
             self._watch_from = LocalSec(block.heard_at + _START_PAUSE)
             error = Seconds(voice.seconds - timeline.position(voice.segment, 0))
+        self._jump_serial = plan.jump_serial
         if not plan.slewing:
             voice.slew = 0.0
             return
@@ -212,10 +215,11 @@ class Renderer:
         watched = self._watch_from <= block.heard_at < self._watch_until
         return watched and abs(error) > max(_START_ERROR, _START_SIGMAS * block.uncertainty)
 
-    def _jump(self, voice: Voice, error: Seconds, out: NDArray[np.float32]) -> Voice:
+    def _jump(self, voice: Voice, error: Seconds, out: NDArray[np.float32]) -> Voice | None:
+        """Crossfade to the scheduled position; None before it is decoded."""
         target = voice.position - error * voice.pcm.rate
-        if target < 0 or target + CROSSFADE * voice.pcm.rate > voice.pcm.available_frames:
-            return voice
+        if target + CROSSFADE * voice.pcm.rate > voice.pcm.available_frames:
+            return None
         self._let_go(out, 0, CROSSFADE)
         self._voice = self._voice_at(voice.segment, voice.pcm, target, CROSSFADE)
         self._servo.jumped(Seconds(-error))
@@ -299,6 +303,7 @@ class Renderer:
         return after
 
     def _let_go(self, out: NDArray[np.float32], frame: int, fade: Seconds) -> None:
+        self._entry_fade = fade
         if self._voice is None:
             return
         leaving = _Leaving(self._voice, round(fade * self._rate))

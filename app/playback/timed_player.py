@@ -9,14 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.playback.engine import Engine
-from app.playback.outputs import OutputPreference, OutputUnavailableError, drivers_for
+from app.playback.outputs import OutputPreference, OutputUnavailableError, driver_for
 from app.playback.plan import Plan
 from app.playback.player import OutputLost, OutputOpened
 from app.tasks import TaskSupervisor
 from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from app.core.program import ClockMap, Programme
     from app.playback.outputs import Output, OutputDriver
@@ -42,7 +42,7 @@ class TimedPlayer:
     Args:
         loader: decodes tracks; closed with the player.
         outputs: which interface and device to play on.
-        drivers: instead of those that ``outputs`` names, best first.
+        driver: instead of the one that ``outputs`` names.
         clock: local time.
     """
 
@@ -51,12 +51,12 @@ class TimedPlayer:
         *,
         loader: TrackLoader,
         outputs: OutputPreference | None = None,
-        drivers: Sequence[OutputDriver] | None = None,
+        driver: OutputDriver | None = None,
         clock: Callable[[], LocalSec] = _monotonic,
     ) -> None:
         self._loader = loader
         self._preference = outputs or OutputPreference()
-        self._drivers = tuple(drivers) if drivers is not None else tuple(drivers_for(self._preference))
+        self._driver = driver or driver_for(self._preference)
         self._clock = clock
         self._plan = Plan()
         self._tracks: dict[str, LoadedTrack] = {}
@@ -191,25 +191,24 @@ class TimedPlayer:
         self._tasks.spawn("reopen output", self._open_output("output-lost", tries=_REOPEN_TRIES))
 
     async def _open_output(self, code: str, *, tries: int) -> None:
-        """Close what is open, then take the first driver that opens; tells the outcome."""
+        """Close what is open, then open anew; tells the outcome."""
         async with self._opening:
             await self._close_output()
             message = ""
             for attempt in range(tries):
                 if attempt:
                     await asyncio.sleep(_REOPEN_PAUSE_SEC)
-                for driver in self._drivers:
-                    engine = self._new_engine()
-                    try:
-                        output = await asyncio.to_thread(driver.open, engine, self._preference.device)
-                    except OutputUnavailableError as error:
-                        logger.info("%s does not open: %s", driver.interface, error)
-                        message = message or str(error)
-                        continue
-                    self._engine, self._output = engine, output
-                    engine.plan = self._plan
-                    self._tell(OutputOpened(interface=output.interface, device=output.device))
-                    return
+                engine = self._new_engine()
+                try:
+                    output = await asyncio.to_thread(self._driver.open, engine, self._preference.device)
+                except OutputUnavailableError as error:
+                    logger.info("No output: %s", error)
+                    message = str(error)
+                    continue
+                self._engine, self._output = engine, output
+                engine.plan = self._plan
+                self._tell(OutputOpened(interface=output.interface, device=output.device))
+                return
             self._tell(OutputLost(code=code, message=message))
 
     async def _close_output(self) -> None:

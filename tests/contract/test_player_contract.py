@@ -73,9 +73,9 @@ def use(room: SoundRoom, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, room.environment[name])
 
 
-@pytest.fixture(params=["null", "pulse"])
+@pytest.fixture(params=["null", "pulse", "portaudio"])
 async def stage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
-    if request.param == "pulse":
+    if request.param != "null":
         use(request.getfixturevalue("room"), monkeypatch)
     loader = MemoryLoader(
         {

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from server.protocol.units import LocalSec, Seconds
 
 #: Asked of every device: deep enough for a stalled machine, and depth does not cost sync.
-BUFFER_SEC = 0.2
+BUFFER_SEC = 0.25
 
 
 class OutputUnavailableError(Exception):
@@ -59,7 +59,10 @@ class OutputClient(Protocol):
         ...
 
     def ran_dry(self, gap: Seconds) -> None:
-        """A gap was heard."""
+        """A gap was put in that moves all later frames: earlier reports mean nothing any more.
+
+        A block that is merely written too late needs no call: the client sees it by the time.
+        """
         ...
 
     def lost(self, reason: str) -> None:

@@ -71,7 +71,29 @@ class TimingInfo(c.Structure):
     )
 
 
-_P, _S, _I, _U = c.c_void_p, c.c_char_p, c.c_int, c.c_uint32
+class ServerInfo(c.Structure):
+    """The beginning of pa_server_info."""
+
+    _fields_ = (
+        ("user_name", c.c_char_p),
+        ("host_name", c.c_char_p),
+        ("server_version", c.c_char_p),
+        ("server_name", c.c_char_p),
+        ("sample_spec", SampleSpec),
+        ("default_sink_name", c.c_char_p),
+    )
+
+
+class SinkInfo(c.Structure):
+    """The beginning of pa_sink_info."""
+
+    _fields_ = (("name", c.c_char_p), ("index", c.c_uint32), ("description", c.c_char_p))
+
+
+SERVER_INFO = c.CFUNCTYPE(None, c.c_void_p, c.POINTER(ServerInfo), c.c_void_p)
+SINK_INFO = c.CFUNCTYPE(None, c.c_void_p, c.POINTER(SinkInfo), c.c_int, c.c_void_p)
+
+_P, _S, _I = c.c_void_p, c.c_char_p, c.c_int
 _SIGNATURES: Final[dict[str, tuple[Any, list[Any]]]] = {
     "pa_threaded_mainloop_new": (_P, []),
     "pa_threaded_mainloop_free": (None, [_P]),
@@ -89,6 +111,8 @@ _SIGNATURES: Final[dict[str, tuple[Any, list[Any]]]] = {
     "pa_context_get_state": (_I, [_P]),
     "pa_context_set_state_callback": (None, [_P, CONTEXT_NOTIFY, _P]),
     "pa_context_errno": (_I, [_P]),
+    "pa_context_get_server_info": (_P, [_P, SERVER_INFO, _P]),
+    "pa_context_get_sink_info_list": (_P, [_P, SINK_INFO, _P]),
     "pa_strerror": (_S, [_I]),
     "pa_stream_new": (_P, [_P, _S, c.POINTER(SampleSpec), _P]),
     "pa_stream_unref": (None, [_P]),
@@ -97,7 +121,6 @@ _SIGNATURES: Final[dict[str, tuple[Any, list[Any]]]] = {
     "pa_stream_get_state": (_I, [_P]),
     "pa_stream_set_state_callback": (None, [_P, STREAM_NOTIFY, _P]),
     "pa_stream_set_write_callback": (None, [_P, STREAM_REQUEST, _P]),
-    "pa_stream_set_underflow_callback": (None, [_P, STREAM_NOTIFY, _P]),
     "pa_stream_set_moved_callback": (None, [_P, STREAM_NOTIFY, _P]),
     "pa_stream_set_suspended_callback": (None, [_P, STREAM_NOTIFY, _P]),
     "pa_stream_is_suspended": (_I, [_P]),

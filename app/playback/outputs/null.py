@@ -47,7 +47,6 @@ class NullOutput:
                 # The process was stopped or the machine slept: what should have been heard meanwhile is a gap.
                 client.ran_dry(Seconds(-ahead))
                 start += BUFFER_SEC - ahead
-                client.moved(self.device)
                 continue
             if ahead > BUFFER_SEC:
                 self._stop.wait(ahead - BUFFER_SEC)

@@ -67,6 +67,14 @@ def test_averages_20_ms_of_jitter(seed: int) -> None:
     assert 0.0003 < line.uncertainty < 0.003
 
 
+def test_what_was_reported_while_the_stream_started_is_forgotten() -> None:
+    clock = DacClock(RATE)
+    clock.observe(0, LocalSec(0.0))
+    assert clock.observe(960, LocalSec(1.42))
+    feed(clock, 0.2, delay=1.4)
+    assert abs(error_at(clock, 0.2, delay=1.4)) < 1e-3
+
+
 def test_a_single_wild_report_moves_nothing() -> None:
     clock = DacClock(RATE)
     end = feed(clock, 5, jitter=0.0001)

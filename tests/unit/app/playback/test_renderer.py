@@ -317,13 +317,16 @@ def test_without_slewing_pitch_is_never_touched() -> None:
     assert same(heard, MUSIC[: len(heard)])
 
 
-def test_a_jump_before_the_beginning_is_not_made() -> None:
+def test_a_jump_beyond_what_is_decoded_waits() -> None:
+    pcm = MemoryPcm(MUSIC, RATE, available=RATE)
     card = Card()
-    card.play(plan(segment(0)), 0.1)
-    card.play(plan(segment(0)), 0.11)
-    card.known_error = -2
-    card.play(plan(segment(0)), 0.12)
+    card.play(plan(segment(0), a=pcm), 0.1)
+    card.known_error = 2
+    card.play(plan(segment(0), a=pcm), 0.12)
     assert card.renderer.servo.jumps == 0
+    pcm.held_at = 3 * RATE
+    card.play(plan(segment(0), a=pcm), 0.14)
+    assert card.renderer.servo.jumps == 1
 
 
 def test_volume_is_reached_without_a_step_within_20_ms() -> None:
