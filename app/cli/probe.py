@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def sound_devices() -> list[Device]:
-    """Devices of the best sound interface that has any."""
+    """Devices of the best sound interface that answers."""
     return driver_for(OutputPreference()).devices()
 
 
