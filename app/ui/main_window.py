@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
     def __init__(
         self,
         actions: PartyActions,
+        *,
         theme: Theme,
         tasks: TaskSupervisor,
         clock: Callable[[], LocalSec],
@@ -185,6 +186,7 @@ class MainWindow(QMainWindow):
         page.seek_bar.seek_requested.connect(actions.seek)
         page.volume.volume_requested.connect(actions.set_volume)
         page.volume.mute_requested.connect(actions.set_muted)
+        page.delay.offset_requested.connect(actions.set_output_offset)
         page.status.start_now_requested.connect(actions.start_now)
         page.status.resync_requested.connect(actions.resync)
         page.queue.play_requested.connect(actions.play_item)
@@ -232,7 +234,7 @@ class MainWindow(QMainWindow):
 
     def _show_phase(self, view: PartyView) -> None:
         inside = in_party(view)
-        page = self.party_page if inside else self.start_page
+        page: QWidget = self.party_page if inside else self.start_page
         if view.phase is Phase.CONNECTING:
             page = self.connecting_page
         self.header.leave_button.setVisible(inside)

@@ -124,7 +124,13 @@ def _take_one(theme: object, shot: Shot, path: Path) -> None:
     )
     memory = WindowMemory(name=shot.known_name, recent=recent if shot.known_name else ())
     window = MainWindow(
-        actions, theme, TaskSupervisor("shots"), lambda: NOW, memory, lambda _memory: None, suggested_name="Ann"
+        actions,
+        theme=theme,
+        tasks=TaskSupervisor("shots"),
+        clock=lambda: NOW,
+        memory=memory,
+        remember=lambda _memory: None,
+        suggested_name="Ann",
     )
     window.resize(*shot.size)
     window.show()

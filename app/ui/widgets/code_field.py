@@ -23,12 +23,14 @@ class CodeField(QWidget):
         super().__init__()
         self._theme = theme
         self.edit = QLineEdit()
+        self.edit.setProperty("role", "code")
         self.edit.setMaxLength(_LONGEST)
         self.edit.setPlaceholderText(self.tr("Code or link"))
         self.edit.setAccessibleName(self.tr("Invite: a code or a link"))
         self.edit.textEdited.connect(self._edited)
         self.edit.returnPressed.connect(self.submit)
         self.button = button(self.tr("Join"), "accent", clicked=self.submit)
+        self.button.setProperty("role", "code")
         self.error_label = label(role="bad", wrap=True)
         self.error_label.hide()
         layout = QGridLayout(self)
@@ -81,5 +83,3 @@ class CodeField(QWidget):
 
     def _restyle(self) -> None:
         self.edit.setFont(self._theme.font(Type.SECTION, mono=True))
-        self.edit.setMinimumHeight(self._theme.px(48))
-        self.button.setMinimumHeight(self._theme.px(48))
