@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._memory = memory
         self._remember = remember
+        self._awaiting_name: StartAction | None = None
         self.intents = Intents(actions)
         self.questions = Questions(self, theme, tasks)
         self.header = Header(theme)
@@ -107,8 +108,10 @@ class MainWindow(QMainWindow):
         """Start or join a party under the name on the start page; asks for one where none is there."""
         name = self.start_page.name
         if not name:
+            self._awaiting_name = action
             self.start_page.ask_for_name()
             return
+        self._awaiting_name = None
         self._change_memory(replace(self._memory, name=name))
         self.intents.begin(action, name)
 
@@ -174,6 +177,7 @@ class MainWindow(QMainWindow):
         start.host_requested.connect(lambda: self.begin(HostAction()))
         start.join_requested.connect(lambda invite: self.begin(JoinAction(invite=invite)))
         start.name_changed.connect(lambda name: self._change_memory(replace(self._memory, name=name)))
+        start.name_entered.connect(self._go_on)
 
     def _connect_party(self) -> None:
         page, actions = self.party_page, self._actions
@@ -260,6 +264,11 @@ class MainWindow(QMainWindow):
             self._memory = memory
             self.start_page.show_recent(memory.recent)
             self._remember(memory)
+
+    def _go_on(self) -> None:
+        """Enter in the name field: what had to wait for a name happens."""
+        if self._awaiting_name is not None:
+            self.begin(self._awaiting_name)
 
     def _set_appearance(self, appearance: Appearance) -> None:
         self._theme.set_appearance(appearance)

@@ -35,6 +35,11 @@ class Questions:
         self._open: asyncio.Task[None] | None = None
         self._may_close = False
 
+    @property
+    def busy(self) -> bool:
+        """Whether a question is open."""
+        return self._open is not None and not self._open.done()
+
     def show_shortcuts(self) -> None:
         """The sheet of keys."""
         self._ask("shortcuts", self._shortcuts())
@@ -67,7 +72,7 @@ class Questions:
         self._may_close = True
 
     def _ask(self, name: str, coroutine: Coroutine[None, None, None]) -> None:
-        if self._open is not None and not self._open.done():
+        if self.busy:
             coroutine.close()
             return
         self._open = self._tasks.spawn(name, coroutine)

@@ -178,7 +178,7 @@ class PartyPage(QScrollArea):
         controls.setColumnStretch(0, 1)
         controls.setColumnStretch(2, 1)
         controls.addWidget(self.transport, 0, 1)
-        sound = row(self.delay, self.volume, spacing=Space.HAIR)
+        sound = row(None, self.delay, self.volume, spacing=Space.HAIR)
         controls.addLayout(sound, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(made)
         layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)

@@ -31,7 +31,10 @@ class StartPage(QScrollArea):
     host_requested = Signal()
     join_requested = Signal(str)
     demo_requested = Signal()
+    #: The field was left with another name.
     name_changed = Signal(str)
+    #: Enter was pressed in it.
+    name_entered = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -147,6 +150,7 @@ class StartPage(QScrollArea):
         self.name_edit.setPlaceholderText(self.tr("Your name"))
         self.name_edit.setAccessibleName(self.tr("Your name"))
         self.name_edit.textEdited.connect(self._name_edited)
+        self.name_edit.returnPressed.connect(lambda: self.name_entered.emit() if self.name else None)
         self.name_edit.editingFinished.connect(self._name_finished)
         self.name_error.hide()
         box = QWidget()

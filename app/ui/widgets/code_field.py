@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.parts import button, label, restyle
-from server.protocol.invite import CODE_ALPHABET, Invite, InviteError, parse_invite
+from server.protocol.invite import Invite, InviteError, normalise_code, parse_invite
 
 # Any relay makes a bare code well-formed here; which relay it means, the controller decides.
 _SOME_RELAY = Invite(host="localhost", port=1)
@@ -74,12 +74,14 @@ class CodeField(QWidget):
     def _edited(self) -> None:
         self.show_error("")
         text = self.edit.text()
-        upper = text.upper()
-        # Only what can still become a bare code is turned into capitals: links are case-sensitive.
-        if text != upper and len(text) <= 7 and all(ch in CODE_ALPHABET + "- " for ch in upper):  # noqa: PLR2004
-            cursor = self.edit.cursorPosition()
-            self.edit.setText(upper)
-            self.edit.setCursorPosition(cursor)
+        try:
+            normalise_code(text)
+        except InviteError:
+            return
+        # A whole code is shown in capitals; anything shorter may still become a link, which is case-sensitive.
+        cursor = self.edit.cursorPosition()
+        self.edit.setText(text.upper())
+        self.edit.setCursorPosition(cursor)
 
     def _restyle(self) -> None:
         self.edit.setFont(self._theme.font(Type.SECTION, mono=True))

@@ -132,6 +132,10 @@ class MemberList(QListView):
         kick.triggered.connect(lambda: self.kick_requested.emit(member.id))
         return menu
 
+    def sizeHint(self) -> QSize:
+        """Qt: no more than it must have; a page that fits is not scrolled."""
+        return QSize(200, self.minimumHeight())
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: a click on the three dots."""
         super().mouseReleaseEvent(event)

@@ -74,12 +74,12 @@ class _QueueDelegate(QStyledItemDelegate):
         width = row.text(box, text, tint=tint, font=self._theme.font(Type.SECONDARY), right=True)
         left = area.right() - width
         if item.state == "downloading":
-            bar = QRectF(left - 60 - Space.SMALL, area.center().y() - 2, 60, 4)
+            bar = QRectF(left - 60 - Space.MEDIUM, area.center().y() - 2, 60, 4)
             row.bar(bar, item.progress)
             return bar.left()
         if item.state == "ready":
-            row.icon("check", "good", QPointF(left - 14, area.center().y()), 16)
-            return left - 24
+            row.icon("check", "good", QPointF(left - self._theme.px(14), area.center().y()), 16)
+            return left - self._theme.px(24)
         return left
 
 
@@ -141,6 +141,10 @@ class QueueList(QListView):
         remove = menu.addAction(icon("remove", "secondary"), self.tr("Remove"))
         remove.triggered.connect(lambda: self.remove_requested.emit([item.item_id]))
         return menu
+
+    def sizeHint(self) -> QSize:
+        """Qt: no more than it must have; a page that fits is not scrolled."""
+        return QSize(200, self.minimumHeight())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: a click on the cross."""
