@@ -105,7 +105,7 @@ def test_files_dropped_on_a_party_join_its_queue(stage: Callable[..., Stage]) ->
     on = stage(playing())
     drop_files(on.window, "/music/one.flac")
     assert on.actions.calls == [Call("add_files", ((Path("/music/one.flac"),), False, None))]
-    assert not on.window.veil.isVisible()
+    assert not on.window.drops.veil.isVisible()
 
 
 def test_a_guest_who_drops_files_is_told_whom_to_ask(stage: Callable[..., Stage]) -> None:

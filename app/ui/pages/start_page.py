@@ -146,6 +146,8 @@ class StartPage(QScrollArea):
 
     def _name_row(self) -> QWidget:
         self.name_edit.setMaxLength(_LONGEST_NAME)
+        # Files dropped here mean the window, not the text.
+        self.name_edit.setAcceptDrops(False)
         self.name_edit.setMaximumWidth(self._theme.px(220))
         self.name_edit.setPlaceholderText(self.tr("Your name"))
         self.name_edit.setAccessibleName(self.tr("Your name"))

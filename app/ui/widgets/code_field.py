@@ -25,6 +25,8 @@ class CodeField(QWidget):
         self.edit = QLineEdit()
         self.edit.setProperty("role", "code")
         self.edit.setMaxLength(_LONGEST)
+        # Files dropped here mean the window, not the text.
+        self.edit.setAcceptDrops(False)
         self.edit.setPlaceholderText(self.tr("Code or link"))
         self.edit.setAccessibleName(self.tr("Invite: a code or a link"))
         self.edit.textEdited.connect(self._edited)
