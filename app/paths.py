@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import platformdirs
 
 _APP = "unisono"
+#: For portable installations and for several members on one machine.
+_HOME_VARIABLE = "UNISONO_HOME"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,9 @@ class Paths:
 
 
 def user_paths() -> Paths:
-    """This user's folders."""
+    """This user's folders; ``UNISONO_HOME`` puts all of them below one."""
+    if home := os.environ.get(_HOME_VARIABLE):
+        return paths_under(Path(home).absolute())
     dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
     return Paths(
         config=dirs.user_config_path,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import signal
 import sys
 import threading
@@ -52,7 +53,8 @@ async def _run(config: RelayConfig) -> None:
 def _watch_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
     # A thread, because Windows cannot wait for a pipe on the loop; a daemon, because it may block for ever.
     def wait_for_end() -> None:
-        while sys.stdin.buffer.read(4096):
+        # Not sys.stdin: its lock, held by a thread that waits, aborts the interpreter's own shutdown.
+        while os.read(0, 4096):
             pass
         with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(stop.set)

@@ -108,7 +108,7 @@ class HttpApi:
         try:
             code = normalise_code(request.match_info["code"])
         except InviteError as error:
-            return web.Response(status=404, text=str(error))
+            return web.Response(status=404, text=str(error), headers=_SAFE)
         secure = "?secure=1" if request.secure else ""
         link = f"unisono://{request.host}/{code}{secure}"
         page = f"{request.scheme}://{request.host}/join/{code}"

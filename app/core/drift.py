@@ -29,8 +29,10 @@ _JUMPS_A_MINUTE: Final = 3
 _SLEWABLE: Final = Millis(20.0)
 # A reading this old says nothing about the next one.
 _STALE: Final = Seconds(2.5 * CHECK_EVERY)
-# Readings agree when they differ by no more than this share of the larger one, or by what slewing did in between.
+# Readings agree when they differ by no more than this share of the larger one, or than slewing did in between.
 _AGREE_SHARE: Final = 0.25
+_SLEWED_BETWEEN: Final = Millis(CHECK_EVERY * 1.0)
+# A drift of fewer standard deviations than this may be no drift at all.
 _SURE: Final = 2.0
 
 
@@ -166,4 +168,4 @@ class DriftPolicy:
 def _agree(last: _Reading | None, drift: Millis, now: LocalSec) -> bool:
     if last is None or now - last.at > _STALE:
         return False
-    return abs(last.drift - drift) <= max(_AGREE_SHARE * max(abs(last.drift), abs(drift)), _SLEWABLE / 10)
+    return abs(last.drift - drift) <= max(_AGREE_SHARE * max(abs(last.drift), abs(drift)), _SLEWED_BETWEEN)

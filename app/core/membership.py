@@ -45,7 +45,7 @@ _PASSING: Final = frozenset(
 def enter(state: State, event: Enter, now: LocalSec) -> tuple[State, list[Effect]]:
     """The person wants into a party; one that we are in is left."""
     door = Door(relay=event.relay, public=event.public or event.relay, name=event.name, pin=event.pin)
-    fresh = State(stage=Stage.CONNECTING, door=door, since=now, output=state.output, output_lost=state.output_lost)
+    fresh = replace(_outside(state), stage=Stage.CONNECTING, door=door, since=now)
     goodbye: list[Effect] = [Send(message=Leave()), CloseLink()] if state.stage.inside else []
     return fresh, [*goodbye, OpenLink(relay=event.relay)]
 
@@ -88,9 +88,8 @@ def seated(state: State, message: Created | Joined, now: LocalSec) -> tuple[Stat
 
 def granted(state: State, message: HostGranted) -> State:
     """We are host now."""
-    if state.seat is None:
-        return state
-    return replace(state, seat=replace(state.seat, is_host=True, host_token=message.host_token))
+    seat = state.seat
+    return replace(state, seat=seat and replace(seat, is_host=True, host_token=message.host_token))
 
 
 def refused(state: State, message: ErrorMessage, now: LocalSec) -> tuple[State, list[Effect]]:
@@ -132,11 +131,14 @@ def leave(state: State, event: LeaveAsked) -> tuple[State, list[Effect]]:
 
 def depart(state: State, reason: str, notice: Notice | None) -> tuple[State, list[Effect]]:
     """We are out: only the reason and the sound output stay."""
-    left = State(
-        stage=Stage.LEFT, door=state.door, output=state.output, output_lost=state.output_lost, left_reason=reason
-    )
+    left = replace(_outside(state), stage=Stage.LEFT, door=state.door, left_reason=reason)
     told: list[Effect] = [Tell(notice=notice)] if notice is not None else []
     return left, [CloseLink(), *told, Departed(reason=reason)]
+
+
+def _outside(state: State) -> State:
+    """What stays without a party: the output, and the tracks until they are let go."""
+    return State(output=state.output, output_lost=state.output_lost, shelf=replace(state.shelf, own_files={}))
 
 
 def _knock(door: Door) -> Message:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from app.core.player_facts import Reading, Sounding
-from app.core.session_state import Stage, State
+from app.core.session_state import Door, Seat, Stage, State
 from app.core.shelf import track_key
 from app.core.view import (
     Banner,
@@ -59,10 +59,10 @@ def draw(session: Session, around: Surroundings, now: LocalSec) -> PartyView:
         output_device=state.output.device if state.output is not None else "",
         left_reason=state.left_reason,
     )
-    if not state.stage.inside:
+    if not state.stage.inside or state.seat is None or state.door is None:
         phase = _outside(state, preparing=around.preparing_party)
         return replace(base, phase=phase, banner=_banner(state, around, session, now))
-    base = _with_party(base, state)
+    base = _with_party(base, state, state.seat, state.door)
     server_now = session.sync.server_now(now)
     heard = state.schedule.heard_at(server_now) if server_now is not None else None
     phase = _phase(state, heard, around.reading)
@@ -88,10 +88,7 @@ def _outside(state: State, *, preparing: bool) -> Phase:
     return Phase.LEFT if state.stage is Stage.LEFT else Phase.IDLE
 
 
-def _with_party(base: PartyView, state: State) -> PartyView:
-    seat, door = state.seat, state.door
-    if seat is None or door is None:
-        return base
+def _with_party(base: PartyView, state: State, seat: Seat, door: Door) -> PartyView:
     invite = replace(door.public, code=seat.code)
     return replace(
         base,

@@ -1,5 +1,8 @@
 """When to ping: bursts of sequential pings, never beyond what the relay answers. Decides only; a shell sends.
 
+Between the bursts of a playing member single pings stand guard: they join the burst before them, and one that
+contradicts the clock (`PingEvent.DOUBT`) calls a burst at once, so that a relay that jumped is noticed in 3 s.
+
 The shell asks `PingPlan.next_at`, waits until then or until something happens, asks `PingPlan.due` and reports with
 `PingPlan.sent`; every TIME_PONG goes to `PingPlan.pong`, which turns it into a sample for the clock.
 """
@@ -33,6 +36,7 @@ _ON_RESUME: Final = (0.0, 0.5, 2.0)
 _TIMEOUT_MARGIN: Final = Seconds(0.3)
 # An old relay that knows no TIME_PING is recognised after this time without any answer.
 _SILENT_AFTER: Final = Seconds(3.0)
+_NEVER: Final = LocalSec(float("inf"))
 
 
 class PingEvent(StrEnum):
@@ -43,6 +47,7 @@ class PingEvent(StrEnum):
     PREPARE_PLAY = "prepare-play"
     RESUMED = "resumed"  # from sleep, or the network changed
     HARD_RESYNC = "hard-resync"
+    DOUBT = "doubt"  # a sample contradicted what the clock believed
     PLAYING = "playing"
     IDLE = "idle"
 
@@ -68,9 +73,11 @@ class PingPlan:
         self._playing = False
         self._bursts: list[LocalSec] = []
         self._last_burst = LocalSec(0.0)
+        self._last_ping = LocalSec(0.0)
         self._left = 0
         self._next_ping = LocalSec(0.0)
         self._in_flight: _InFlight | None = None
+        self._unanswered = 0
         self._ids = 0
         self._burst = 0
         self._tokens = _ALLOWANCE
@@ -84,7 +91,7 @@ class PingPlan:
         """Something happened that changes the plan."""
         match event:
             case PingEvent.CONNECTED:
-                self._connected_at, self._answered = now, False
+                self._connected_at, self._answered, self._unanswered = now, False, 0
                 self._tokens, self._tokens_at = _ALLOWANCE, now
                 self._begin_anew(_ON_CONNECT, now)
             case PingEvent.DISCONNECTED:
@@ -93,10 +100,10 @@ class PingPlan:
             case PingEvent.RESUMED | PingEvent.HARD_RESYNC:
                 # A ping that was under way while the machine slept measures the sleep.
                 self._begin_anew(_ON_RESUME, now)
-            case PingEvent.PREPARE_PLAY:
+            case PingEvent.PREPARE_PLAY | PingEvent.DOUBT:
                 if not self._left:
                     self._bursts = sorted([now, *self._bursts])
-            case PingEvent.PLAYING | PingEvent.IDLE:
+            case PingEvent.PLAYING | PingEvent.IDLE:  # pragma: no branch - the events are all
                 self._playing = event is PingEvent.PLAYING
 
     def next_at(self, now: LocalSec) -> LocalSec | None:
@@ -107,9 +114,7 @@ class PingPlan:
             return LocalSec(self._in_flight.sent + self._timeout)
         if self._left:
             return max(self._next_ping, self._tokens_reach(1.0, now))
-        if self._bursts:
-            return max(self._bursts[0], self._tokens_reach(1.0, now))
-        return max(self._periodic_at, self._tokens_reach(_RESERVE + _SMALLEST, now))
+        return min(self._burst_at(now), self._sentinel_at(now))
 
     def due(self, now: LocalSec) -> int | None:
         """The id of a ping to send now; None when there is none, or a lost one was given up."""
@@ -118,10 +123,15 @@ class PingPlan:
             return None
         if self._in_flight is not None:
             self._in_flight = None
+            self._unanswered += 1
             self._next_ping = now
             return None
         if not self._left:
-            self._begin_burst(now)
+            if now >= self._burst_at(now):
+                self._begin_burst(now)
+            else:
+                self._left = 1
+        self._last_ping = now
         self._ids += 1
         return self._ids
 
@@ -140,7 +150,7 @@ class PingPlan:
         asked = self._in_flight
         if asked is None or pong.ping_id != asked.ping_id:
             return None
-        self._answered = True
+        self._answered, self._unanswered = True, 0
         self._in_flight = None
         self._next_ping = LocalSec(received + _GAP)
         return PingSample(
@@ -159,14 +169,28 @@ class PingPlan:
         return self._connected_at is not None and not self._answered and now - self._connected_at >= _SILENT_AFTER
 
     @property
+    def unanswered(self) -> int:
+        """Pings in a row that timed out on a link that answered before; from two on it may be dead (`retry_now`)."""
+        return self._unanswered if self._answered else 0
+
+    @property
     def _timeout(self) -> Seconds:
         limit: Millis = self._profile.rtt_limit
         return Seconds(limit / 1000 + _TIMEOUT_MARGIN)
 
-    @property
-    def _periodic_at(self) -> LocalSec:
+    def _burst_at(self, now: LocalSec) -> LocalSec:
+        if self._bursts:
+            return max(self._bursts[0], self._tokens_reach(1.0, now))
         interval = self._profile.ping_playing if self._playing else self._profile.ping_idle
-        return LocalSec(self._last_burst + interval)
+        return max(LocalSec(self._last_burst + interval), self._tokens_reach(_RESERVE + _SMALLEST, now))
+
+    def _sentinel_at(self, now: LocalSec) -> LocalSec:
+        interval = self._profile.sentinel if self._playing else None
+        if interval is None:
+            return _NEVER
+        at = max(LocalSec(self._last_ping + interval), self._tokens_reach(_RESERVE + 1.0, now))
+        # One right before a burst would only make the burst smaller.
+        return at if at + interval / 2 < self._burst_at(now) else _NEVER
 
     def _begin_anew(self, after: tuple[float, ...], now: LocalSec) -> None:
         self._bursts = [LocalSec(now + wait) for wait in after]

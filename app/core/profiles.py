@@ -25,6 +25,7 @@ class Profile:
         rtt_limit: a ping that took longer is discarded.
         ping_playing: from burst to burst while something plays.
         ping_idle: from burst to burst otherwise.
+        sentinel: from ping to ping between bursts while something plays; None for no such pings.
         smoothing: weight of the old value in the specification's moving average; the new one gets the rest.
     """
 
@@ -36,6 +37,7 @@ class Profile:
     rtt_limit: Millis = Millis(800.0)
     ping_playing: Seconds = Seconds(8.0)
     ping_idle: Seconds = Seconds(30.0)
+    sentinel: Seconds | None = Seconds(2.6)
     smoothing: float = 0.8
 
     @property
@@ -60,7 +62,7 @@ INTERNET: Final = Profile(
     rtt_limit=Millis(1200.0),
 )
 #: Radios that sleep: fewer wake-ups, and a stronger average where the average is used.
-MOBILE: Final = Profile(name="mobile", ping_playing=Seconds(15.0), smoothing=0.9)
+MOBILE: Final = Profile(name="mobile", ping_playing=Seconds(15.0), sentinel=None, smoothing=0.9)
 
 PROFILES: Final[Mapping[str, Profile]] = MappingProxyType({p.name: p for p in (DEFAULT, LAN, INTERNET, MOBILE)})
 

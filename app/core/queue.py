@@ -28,10 +28,6 @@ class Queue:
         """The item to prefetch: the one after the current, or the first while nothing is current."""
         return self._at(self.current_index + 1)
 
-    def item(self, item_id: str) -> QueueItem | None:
-        """The item with this id."""
-        return next((item for item in self.items if item.item_id == item_id), None)
-
     def _at(self, index: int) -> QueueItem | None:
         return self.items[index] if 0 <= index < len(self.items) else None
 

@@ -128,18 +128,18 @@ def pause(schedule: Schedule, message: Pause) -> Schedule:
     if message.sequence < schedule.sequence:
         return schedule
     at = ServerMs(message.paused_at_server_ms)
-    segments = _cut(schedule.segments, at)
-    # A scheduled hand-over that the pause came before does not happen: the track before it is current again.
-    last = schedule.track_called(segments[-1].track_id) if segments and segments[-1].stop_at == at else None
+    segments = schedule.segments
+    # A gapless hand-over that the pause came before does not happen: the track before it is current again.
+    withdrawn = bool(segments) and segments[-1].follows and segments[-1].start_at >= at
     return replace(
         schedule,
         status="paused",
-        track=last or schedule.track,
+        track=schedule.previous if withdrawn and schedule.previous is not None else schedule.track,
         start_at=None,
         paused_position=Seconds(message.paused_position_sec),
         sequence=message.sequence,
         waiting_for=(),
-        segments=segments,
+        segments=_cut(segments, at),
     )
 
 
@@ -185,6 +185,10 @@ def adopt(schedule: Schedule, state: SyncState, durations: Mapping[str, Seconds]
     begin = ServerMs(state.start_at_server_ms)
     position = Seconds(state.start_position_sec or 0.0)
     segments = schedule.segments
+    same = state.sequence == schedule.sequence and schedule.status == "playing"
+    if same and any(_is(segment, state.track.track_id, begin) for segment in segments):
+        # Known, and perhaps with the next track announced behind it, which SYNC_STATE does not tell.
+        return schedule
     if not _has(segments, state.track.track_id, begin):
         segments = _begin(schedule, state.track.track_id, begin, position, durations)
     return replace(
@@ -238,11 +242,12 @@ def _pruned(segments: tuple[Segment, ...], now: ServerMs | None) -> tuple[Segmen
 
 
 def _has(segments: tuple[Segment, ...], track_id: str, begin: ServerMs) -> bool:
-    return bool(segments) and (
-        segments[-1].track_id == track_id
-        and segments[-1].stop_at is None
-        and abs(segments[-1].start_at - begin) <= _SAME_START_MS
-    )
+    return bool(segments) and _is(segments[-1], track_id, begin)
+
+
+def _is(segment: Segment, track_id: str, begin: ServerMs) -> bool:
+    same = segment.track_id == track_id and abs(segment.start_at - begin) <= _SAME_START_MS
+    return same and segment.stop_at is None
 
 
 def _previous(schedule: Schedule, track_id: str) -> Track | None:

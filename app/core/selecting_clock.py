@@ -1,63 +1,38 @@
 """Our estimator: queueing only ever adds delay, so samples are selected, not averaged.
 
-The quickest ping of a burst is the burst's winner. A line through the last winners, each weighted by how much its
-round trip lies above the quickest of all, gives offset and drift together with their uncertainty.
+Of every burst the quickest way there and the quickest way back count; `app.core.one_way` lays a line through the
+bursts that tell most, which gives offset and drift together with their uncertainty. Clean bursts outlive later ones
+that met a queue: an upload that fills the way there for minutes is bridged by what is known of both quartzes.
 """
 
 from __future__ import annotations
 
 import math
-from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.core.one_way import Line, Point, fit
 from app.core.program import ClockMap
-from server.protocol.units import LocalSec, Millis, ServerMs
+from app.core.recent_rtt import RecentRtt
+from server.protocol.units import LocalSec
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from app.core.profiles import Profile
     from app.core.server_clock import PingSample
+    from server.protocol.units import Millis
 
-_WINNERS: Final = 24
-# Time stamping itself: scheduling of both event loops, seen on an idle loopback.
-_STAMP_MS: Final = 0.3
-# Two quartz clocks differ by tens of ppm; without this a young fit would believe any slope.
-_SKEW_PRIOR_PPM: Final = 50.0
-# A quartz in a laptop wanders by this much over minutes as the laptop warms and cools.
-_WANDER_PPM: Final = 0.5
+_BURSTS: Final = 24
+# These stay whatever they are worth, so that a path that became better is noticed.
+_NEWEST: Final = 6
 # Beyond what its round trip can explain, and this many standard deviations plus this much, a sample contradicts.
 _SURE: Final = 4.0
 _MARGIN_MS: Final = 1.0
 _CONTRADICTIONS: Final = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    """Offset as a function of local time; variances in ms² and ms²/s²."""
-
-    at: LocalSec
-    server_at: ServerMs
-    slope: float  # ms per s
-    var: float
-    covar: float
-    var_slope: float
-    floor: float
-    newest: LocalSec
-
-    def server(self, local: LocalSec) -> float:
-        return self.server_at + (local - self.at) * (1000 + self.slope)
-
-    def sigma(self, local: LocalSec) -> float:
-        x = local - self.at
-        fitted = self.var + 2 * x * self.covar + x * x * self.var_slope
-        aged = max(0.0, local - self.newest) * _WANDER_PPM * 1e-3
-        return math.sqrt(max(0.0, fitted) + aged * aged)
-
-
 class SelectingClock:
-    """Best of each burst, weighted line through the last 24.
+    """Best of each burst, weighted line through the 24 that tell most.
 
     A new epoch, or three samples in a row that no delay can explain, make everything known worthless.
 
@@ -67,17 +42,24 @@ class SelectingClock:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._winners: deque[PingSample] = deque(maxlen=_WINNERS)
+        self._there: list[list[Point]] = []
+        self._back: list[list[Point]] = []
         self._suspects: list[PingSample] = []
-        self._line: _Line | None = None
+        self._line: Line | None = None
         self._epoch: str | None = None
-        self._rtt: Millis | None = None
-        self._burst: int | None = None
+        self._recent = RecentRtt()
+        self._entered: int | None = None
+        self._past_floor = math.inf
 
     @property
     def rtt(self) -> Millis | None:
-        """The smallest round trip of the newest burst, discarded ones too; None before the first."""
-        return self._rtt
+        """The smallest round trip of the last two bursts, discarded ones too; None before the first."""
+        return self._recent.value
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the last sample contradicts all before it."""
+        return bool(self._suspects)
 
     def use(self, profile: Profile) -> None:
         """Go on with another profile's limit."""
@@ -85,32 +67,26 @@ class SelectingClock:
 
     def reset(self) -> None:
         """Forget everything: the machine slept, or the network changed."""
-        self._winners.clear()
-        self._suspects.clear()
-        self._line = None
-        self._rtt = None
-        self._burst = None
+        self._forget()
+        self._recent = RecentRtt()
 
     def add(self, sample: PingSample) -> bool:
         """Take a sample; False when its round trip is over the limit."""
         if sample.epoch != self._epoch:
             self.reset()
             self._epoch = sample.epoch
-        self._rtt = sample.rtt if self._rtt is None or sample.burst != self._burst else min(self._rtt, sample.rtt)
-        self._burst = sample.burst
+        self._recent.add(sample)
         if sample.rtt > self._profile.rtt_limit:
             return False
         if self._line is not None and _contradicts(sample, self._line):
             self._suspects.append(sample)
-            if len(self._suspects) < _CONTRADICTIONS:
-                return True
-            self._winners.clear()
-            for suspect in self._suspects:
-                self._enter(suspect)
+            if len(self._suspects) == _CONTRADICTIONS:
+                believed = self._suspects.copy()
+                self._forget()
+                self._enter(believed)
         else:
-            self._enter(sample)
-        self._suspects.clear()
-        self._line = _fit(self._winners)
+            self._suspects.clear()
+            self._enter([sample])
         return True
 
     def map(self, now: LocalSec) -> ClockMap | None:
@@ -118,59 +94,47 @@ class SelectingClock:
         line = self._line
         if line is None:
             return None
+        # A floor above what this path once showed may be congestion, all of it on one way.
+        young = len(self._there) < _BURSTS
+        congested = max(0.0, line.floor - self._past_floor) / 2 if young else 0.0
         return ClockMap(
-            anchor=line.newest,
-            server_at_anchor=ServerMs(line.server(line.newest)),
+            anchor=line.at,
+            server_at_anchor=line.server_at(line.at),
             skew_ppm=line.slope * 1000,
-            uncertainty_ms=line.sigma(max(now, line.newest)),
+            uncertainty_ms=math.hypot(line.sigma(max(now, line.at)), congested),
         )
 
-    def _enter(self, sample: PingSample) -> None:
-        if not self._winners or self._winners[-1].burst != sample.burst:
-            self._winners.append(sample)
-        elif sample.rtt <= self._winners[-1].rtt:
-            self._winners[-1] = sample
+    def _forget(self) -> None:
+        if self._line is not None:
+            self._past_floor = self._line.floor
+        self._there.clear()
+        self._back.clear()
+        self._suspects.clear()
+        self._line = None
+        self._entered = None
+
+    def _enter(self, samples: list[PingSample]) -> None:
+        for sample in samples:
+            if self._entered != sample.burst:
+                self._there.append([])
+                self._back.append([])
+            self._entered = sample.burst
+            self._there[-1].append(Point(at=sample.sent, lead=sample.server_received - sample.sent * 1000))
+            self._back[-1].append(Point(at=sample.received, lead=sample.server_sent - sample.received * 1000))
+        line = fit(self._there, self._back, 0.0 if self._line is None else self._line.slope)
+        if len(self._there) > _BURSTS:
+            _drop_least(self._there, line.worth_there)
+            _drop_least(self._back, line.worth_back)
+        self._line = line
 
 
-def _middle(sample: PingSample) -> LocalSec:
-    return LocalSec((sample.sent + sample.received) / 2)
+def _drop_least(bursts: list[list[Point]], worth: Callable[[list[Point]], float]) -> None:
+    del bursts[min(range(len(bursts) - _NEWEST), key=lambda number: worth(bursts[number]))]
 
 
-def _server(sample: PingSample) -> float:
-    return (sample.server_received + sample.server_sent) / 2
-
-
-def _contradicts(sample: PingSample, line: _Line) -> bool:
-    at = _middle(sample)
-    # A delay on one way only shifts the offset by half of what it adds to the round trip, never by more.
+def _contradicts(sample: PingSample, line: Line) -> bool:
+    at = LocalSec((sample.sent + sample.received) / 2)
+    # A delay on one way shifts the offset by half of what it adds to the round trip, never by more.
     explained = abs(sample.rtt - line.floor) / 2
-    return abs(_server(sample) - line.server(at)) > explained + _SURE * line.sigma(at) + _MARGIN_MS
-
-
-def _fit(winners: Sequence[PingSample]) -> _Line:
-    """Weighted least squares with a prior on the slope (Bishop, Pattern Recognition, section 3.3)."""
-    floor = min(sample.rtt for sample in winners)
-    newest = winners[-1]
-    at, server_at = _middle(newest), _server(newest)
-    s0 = s1 = y0 = y1 = 0.0
-    s2 = 1 / (_SKEW_PRIOR_PPM * 1e-3) ** 2
-    for sample in winners:
-        weight = 1 / (_STAMP_MS + (sample.rtt - floor) / 2) ** 2
-        x = _middle(sample) - at
-        y = _server(sample) - server_at - x * 1000
-        s0 += weight
-        s1 += weight * x
-        s2 += weight * x * x
-        y0 += weight * y
-        y1 += weight * x * y
-    det = s0 * s2 - s1 * s1
-    return _Line(
-        at=at,
-        server_at=ServerMs(server_at + (s2 * y0 - s1 * y1) / det),
-        slope=(s0 * y1 - s1 * y0) / det,
-        var=s2 / det,
-        covar=-s1 / det,
-        var_slope=s0 / det,
-        floor=floor,
-        newest=at,
-    )
+    error = abs(sample.offset + at * 1000 - line.server_at(at))
+    return error > explained + _SURE * line.sigma(at) + _MARGIN_MS

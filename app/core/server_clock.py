@@ -66,6 +66,11 @@ class ServerClock(Protocol):
         ...
 
     @property
+    def doubtful(self) -> bool:
+        """Whether the last sample contradicts all before it: ping again at once (`PingEvent.DOUBT`)."""
+        ...
+
+    @property
     def rtt(self) -> Millis | None:
-        """The smallest round trip of the newest burst, over the limit or not; shown to people."""
+        """The smallest round trip of the last two bursts, over the limit or not; shown to people."""
         ...

@@ -7,7 +7,7 @@ replaced; what has to be loaded, played and reported is derived from it after ev
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TypeAlias, assert_never
 
 from app.core import hosting, membership, schedule, settling
 from app.core.effects import Effect, RetryLink, Send, SetProgramme, Tell
@@ -57,8 +57,10 @@ from server.protocol.messages import (
 )
 from server.protocol.units import LocalSec, Seconds
 
-if TYPE_CHECKING:
-    from server.protocol.messages import ServerMessage
+#: What only matters inside a party.
+_PartyMessage: TypeAlias = (
+    Room | HostGranted | QueueUpdated | SyncState | PreparePlay | PlayAt | LegacyPlay | Pause | Stop
+)
 
 
 class Session:
@@ -130,6 +132,8 @@ class Session:
             case FileOffered():
                 self._state, effects = hosting.offer(self._state, event)
                 return effects
+            case _:
+                assert_never(event)
 
     def _link(self, event: LinkUp | LinkDown | LinkFailed, now: LocalSec) -> list[Effect]:
         match event:
@@ -144,6 +148,8 @@ class Session:
                 self._sync.disconnected(now)
                 self._state, effects = membership.link_failed(self._state, event)
                 return effects
+            case _:
+                assert_never(event)
 
     def _received(self, event: Received, now: LocalSec) -> list[Effect]:
         message = event.message
@@ -168,7 +174,7 @@ class Session:
                 effects = self._party(message, now) if self._state.stage.inside else []
         return effects
 
-    def _party(self, message: ServerMessage, now: LocalSec) -> list[Effect]:
+    def _party(self, message: _PartyMessage, now: LocalSec) -> list[Effect]:
         state = self._state
         durations = state.shelf.durations
         match message:
@@ -193,6 +199,8 @@ class Session:
                 self._state = replace(state, schedule=schedule.pause(state.schedule, message))
             case Stop():
                 self._state = replace(state, schedule=schedule.stop(state.schedule, message.sequence))
+            case _:
+                assert_never(message)
         return []
 
     def _tick(self, event: Tick, now: LocalSec) -> list[Effect]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 from urllib.parse import urljoin, urlsplit
 
 from app.core.effects import Effect, Load, Unload
@@ -168,6 +168,8 @@ def note(shelf: Shelf, event: TrackProgress | TrackReady | TrackFailed, needed: 
                 effects = [Unload(track_id=event.track_id), Load(source=source)]
             else:
                 entry = replace(entry, state="failed", error=event.message, error_code=event.code)
+        case _:
+            assert_never(event)
     return replace(shelf, entries={**shelf.entries, event.track_id: entry}), effects
 
 

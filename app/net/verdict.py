@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
 from dataclasses import dataclass
@@ -53,19 +54,21 @@ def judge(error: BaseException, relay: Invite) -> Verdict:
             )
         case TimeoutError():
             message = f"{where} did not answer. Check the address, and that a firewall lets it through."
-        case ConnectionRefusedError():
+        # A name with several addresses fails as one error that only lists the others in its text.
+        case OSError() if isinstance(error, ConnectionRefusedError) or f"[Errno {errno.ECONNREFUSED}]" in str(error):
             message = f"No relay is running at {where}. Ask the host whether the party is still open."
         case socket.gaierror():
             message = f"The name {relay.host} was not found. Check the address and your network."
-        case ConnectionClosed() | EOFError():
+        case ConnectionClosed() | EOFError() | ConnectionResetError() | BrokenPipeError():
             message = f"The relay at {where} closed the connection."
         case OSError():
-            message = f"{where} cannot be reached: {error.strerror or error}. Check your network."
+            why = f": {error.strerror}" if error.strerror else ""
+            message = f"{where} cannot be reached{why}. Check the address and your network."
         case _:
             message = f"The connection to {where} failed: {error}."
     return Verdict(code=UNREACHABLE, message=message)
 
 
 def _certificate(error: ssl.SSLCertVerificationError, where: str) -> str:
-    why = error.verify_message or "it was not accepted"
+    why = getattr(error, "verify_message", "") or "it was not accepted"
     return f"The certificate of {where} is not trusted ({why}). Ask the host for a valid one, or use a plain address."

@@ -47,6 +47,10 @@ class PartyController:
         """Open the sound output and begin."""
         await self._runtime.open()
 
+    def start(self) -> None:
+        """`open` in the background; what is asked meanwhile happens right after."""
+        self._runtime.tasks.spawn("open", self._runtime.open())
+
     async def close(self) -> None:
         """Leave the party if we are in one, end everything, and wait for it."""
         self.leave()

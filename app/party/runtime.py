@@ -6,6 +6,7 @@ It holds no rules; those are the session's. It never blocks: everything slow is 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections import deque
 from typing import TYPE_CHECKING, Final
@@ -77,6 +78,8 @@ class PartyRuntime:
         self._uploads_for: tuple[Uploader, str] | None = None
         self._events: deque[Event] = deque()
         self._handling = False
+        self._open = False
+        self._nudge = asyncio.Event()
         self._winding_down: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
@@ -85,6 +88,8 @@ class PartyRuntime:
         player.set_volume(self.volume)
         player.set_slewing(settings.slewing)
         await player.open(self._on_player)
+        self._open = True
+        self._handle_all()
         self.tasks.spawn("ticks", self._tick())
 
     async def close(self) -> None:
@@ -113,14 +118,17 @@ class PartyRuntime:
     def notify(self, notice: Notice) -> None:
         """Tell the person once, in the words of the error table."""
         words = words_for(notice.code, notice.message)
-        logger.info("Notice %s: %s", notice.code, words)
+        logger.debug("Notice %s: %s", notice.code, words)
         self.publisher.notify(Notice(code=notice.code, message=words, fatal=notice.fatal))
 
     def handle(self, event: Event) -> None:
         """Give the session an event and do what it wants; events that come up meanwhile wait their turn."""
         self._events.append(event)
-        if self._handling:
+        if self._handling or not self._open:
             return
+        self._handle_all()
+
+    def _handle_all(self) -> None:
         self._handling = True
         try:
             while self._events:
@@ -133,6 +141,8 @@ class PartyRuntime:
             self._carry_out(effect)
         self._equip_uploads()
         if not isinstance(event, Tick | PingSent):
+            # An answered ping may let the next one go before the next tick.
+            self._nudge.set()
             self.publisher.changed()
 
     def start_own_relay(self, name: str, pin: str | None) -> None:
@@ -252,7 +262,9 @@ class PartyRuntime:
                 if ticks % _REDRAW_TICKS == 0:
                     self.publisher.changed()
             self.handle(Tick(reading=self.parts.player.reading(), wall=clocks.wall(), boot=clocks.boot()))
-            await asyncio.sleep(self._sleep(due))
+            self._nudge.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._nudge.wait(), self._sleep(due))
 
     def _sleep(self, due: LocalSec) -> float:
         now = self.parts.clocks.local()

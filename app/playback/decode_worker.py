@@ -29,11 +29,9 @@ from app.playback.decode_report import (
     encode_report,
 )
 from app.playback.decode_source import ByteSource, SourceError, open_source
-from app.playback.decode_tags import read_tags_with
 from app.playback.decode_verdict import Outcome, is_damaged, judge
 from app.playback.source_repairs import repaired
 from app.playback.vlc_runtime import LibVlcMissingError, libvlc_version, load_vlc
-from server.protocol.units import MAX_TRACK_SEC
 
 #: Below the music itself and the window, above nothing: on a busy machine decoding still gets its share.
 _NICENESS: Final = 5
@@ -66,6 +64,8 @@ class _Worker:
         try:
             vlc = load_vlc()
             if self._job.tags_only:
+                from app.playback.decode_tags import read_tags_with  # noqa: PLC0415 - decoding starts sooner without
+
                 return read_tags_with(vlc, Path(self._job.location))
             source = open_source(self._job, self._folder / "download")
             padded, self._exact_frames = repaired(source)
@@ -96,8 +96,8 @@ class _Worker:
         """A reason to give up in the middle."""
         if self._disk_is_full():
             return Failed(code="disk-full")
-        if self._format is not None and self._frames_told > MAX_TRACK_SEC * self._format.rate:
-            return Failed(code="not-audio", detail="endless")
+        if self._format is not None and self._frames_told > self._job.longest_sec * self._format.rate:
+            return Failed(code="endless-stream")
         now = time.monotonic()
         progress = (self._frames_told, decoding.bytes_read)
         if progress != self._moved or decoding.is_fetching:

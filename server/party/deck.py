@@ -152,7 +152,7 @@ class Deck:
             self._play.exact_duration = majority_duration(self._state.members.values(), track.track_id)
 
     def tick(self, now: ServerMs) -> None:
-        """Do all that is due; after a long sleep that can be several tracks."""
+        """Do all that is due."""
         while self._step(now):
             pass
 
@@ -210,9 +210,7 @@ class Deck:
     def _announce_next(self, item: QueueItem, end: ServerMs) -> None:
         self._play.sequence += 1
         self._play.upcoming = Upcoming(item_id=item.item_id or "", track=track_of(item), start_at=end)
-        prepare = picture.announcement(self._state)
-        if prepare is not None:
-            self._out.all(prepare)
+        self._out.all(picture.announcement(self._state, self._play.upcoming))
 
     def _advance(self, upcoming: Upcoming) -> None:
         play = self._play

@@ -12,7 +12,7 @@ from server.protocol.timeline import ends_at, position_at
 from server.protocol.units import Seconds, ServerMs
 
 if TYPE_CHECKING:
-    from server.party.state import PartyState
+    from server.party.state import PartyState, Upcoming
     from server.protocol.messages import Message, Track, TrackStatusWord
 
 _Scheduled = TypeVar("_Scheduled", PreparePlay, PlayAt)
@@ -94,11 +94,8 @@ def present(state: PartyState, track: Track, kind: type[_Scheduled]) -> _Schedul
     return _scheduled(kind, track, play.start_at, play.start_position, play.sequence)
 
 
-def announcement(state: PartyState) -> PreparePlay | None:
-    """The next track's start, once it is decided."""
-    upcoming = state.playback.upcoming
-    if upcoming is None:
-        return None
+def announcement(state: PartyState, upcoming: Upcoming) -> PreparePlay:
+    """The next track's start."""
     return _scheduled(PreparePlay, upcoming.track, upcoming.start_at, Seconds(0.0), state.playback.sequence)
 
 

@@ -144,14 +144,22 @@ class Roster:
         """Whether this is the host's secret."""
         return compare_digest(_bytes(token), _bytes(self._state.host_token))
 
-    def room(self) -> Room:
-        """The whole member list."""
+    def room(self, limit: int | None = None) -> Room:
+        """The member list; with a limit the host and the longest-present others, and how many there are."""
         state = self._state
-        track = state.playback.track
-        track_id = "" if track is None else track.track_id
-        members = tuple(_info(member, member.id == state.host_id, track_id) for member in state.members.values())
+        chosen = list(state.members.values())
+        whole = limit is None or len(chosen) <= limit
+        if not whole:
+            chosen.sort(key=lambda member: member.id != state.host_id)
+            chosen = chosen[:limit]
+        track_id = "" if state.playback.track is None else state.playback.track.track_id
         return Room(
-            snapshot=RoomSnapshot(members=members, has_pin=state.pin is not None, host_succession=state.host_succession)
+            snapshot=RoomSnapshot(
+                members=tuple(_info(member, member.id == state.host_id, track_id) for member in chosen),
+                member_count=None if whole else len(state.members),
+                has_pin=state.pin is not None,
+                host_succession=state.host_succession,
+            )
         )
 
     def _seat(self, request: Create | Join, now: ServerMs) -> Member:
@@ -168,7 +176,6 @@ class Roster:
     def _return(self, member: Member, request: Join) -> Member:
         member.connected = True
         self._away.discard(member.id)
-        member.away_since = None
         member.name = clean(request.name, limit=_NAME_LIMIT, fallback=member.name)
         member.capabilities = request.capabilities
         return member
@@ -200,8 +207,6 @@ class Roster:
         return [self._state.members[member_id] for member_id in self._away]
 
     def _expires(self, member: Member) -> ServerMs:
-        if member.away_since is None:
-            return ServerMs(float("inf"))
         is_host = member.id == self._state.host_id
         grace = self._settings.host_grace if is_host else self._settings.member_grace
         return ServerMs(member.away_since + grace)

@@ -38,7 +38,11 @@ class Readiness:
 
 @dataclass(slots=True, kw_only=True)
 class Member:
-    """One seat. ``gated_out`` is the track whose start has waited for this member long enough."""
+    """One seat.
+
+    ``away_since`` holds while it is not connected; ``gated_out`` is the track whose start has waited for this member
+    long enough.
+    """
 
     id: str
     name: str
@@ -46,7 +50,7 @@ class Member:
     since: ServerMs
     capabilities: tuple[str, ...] = ()
     connected: bool = True
-    away_since: ServerMs | None = None
+    away_since: ServerMs = ServerMs(0.0)
     gated_out: str = ""
     tracks: dict[str, Readiness] | None = None
     sync: MemberSync | None = None

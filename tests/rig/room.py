@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from server.protocol.invite import parse_invite
 from tests.rig.analysis import Series, Signal, Span, gaps, positions, skew, sounding
 from tests.rig.member import Member, MemberError
 from tests.rig.tracks import read
@@ -93,19 +94,15 @@ class Rig:
         return await self._start(name, ("join", invite, "--device", "right", *options), wrapper)
 
     async def invite(self, host: Member) -> str:
-        """The invite that the host announced, as ``CODE@HOST:PORT``."""
+        """The invite that the host announced, by way of this machine's own address."""
         event = await host.wait(lambda event: event.get("event") == "party", "the party's code")
-        found = re.search(r"(\w+)@([^@/\s]+)", str(event["invite"])) or re.search(r"//([^/]+)/", str(event["invite"]))
-        if found is None:
-            raise MemberError(host.story(f"an invite that nobody understands: {event}"))
-        return f"{event['code']}@{found.groups()[-1]}"
+        return replace(parse_invite(event["invite"]), host="127.0.0.1").short
 
     async def proxied(self, invite: str) -> tuple[str, CutProxy]:
         """The same invite by way of a network that can be cut."""
-        code, _, address = invite.partition("@")
-        port = int(address.rpartition(":")[2])
-        proxy = await self._stack.enter_async_context(CutProxy("127.0.0.1", port))
-        return f"{code}@127.0.0.1:{proxy.port}", proxy
+        address = parse_invite(invite)
+        proxy = await self._stack.enter_async_context(CutProxy("127.0.0.1", address.port))
+        return replace(address, port=proxy.port).short, proxy
 
     async def stop(self) -> Heard:
         """End the members, cleanly or it is a fault, and the recording; returns what was heard."""

@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.rig, pytest.mark.skipif("sys.platform != 'linux'", rea
 
 MEDIAN_MS: Final = 5.0
 ALWAYS_MS: Final = 10.0
-#: A window is 100 ms; the first whole one of a stretch may begin that much after its first sample.
-EDGE_SEC: Final = 0.25
+#: What a pause may lose or repeat: the fades around it hide where the very last sample was.
+RESUME_MS: Final = 2.0
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def music(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("music")
 
 
-async def party(rig: Rig, tracks: list[Path], *, cut: bool = False) -> tuple[Member, Member]:
+async def party(rig: Rig, tracks: list[Path]) -> tuple[Member, Member]:
     """A host and a guest who hear the first track from its start."""
     host = await rig.host(tracks, "--play", "--wait-guests", "1")
     guest = await rig.guest(await rig.invite(host))
@@ -47,11 +47,13 @@ async def command(text: str, phase: str, *members: Member) -> None:
 
 
 def together(heard: Heard, spans: int) -> tuple[list[Span], list[Span], Series]:
-    """Both sounded in ``spans`` stretches that began, ended and ran together; returns what was measured."""
+    """Both sounded in ``spans`` stretches that began, ran and paused together; returns what was measured."""
     left, right = heard.spans
     assert len(left) == len(right) == spans, f"stretches of sound: left {left}, right {right}"
     for ours, theirs in zip(left, right, strict=True):
         assert ours.start == pytest.approx(theirs.start, abs=ALWAYS_MS / 1000)
+    # The last stretch ends when the members are told to leave, one after the other.
+    for ours, theirs in zip(left[:-1], right[:-1], strict=True):
         assert ours.end == pytest.approx(theirs.end, abs=ALWAYS_MS / 1000)
     series = heard.skew()
     in_step(series)
@@ -63,6 +65,7 @@ def in_step(series: Series) -> None:
     """Every window of a series found its counterpart, close enough."""
     assert series.locked.values.size == series.values.size, f"not the same music at {lost(series)} s"
     figures = spread(series)
+    print(figures)  # noqa: T201 - pytest shows it with -rP, and when something fails
     assert abs(figures.median) <= MEDIAN_MS, str(figures)
     assert figures.worst <= ALWAYS_MS, str(figures)
 
@@ -91,7 +94,7 @@ async def test_every_codec_starts_pauses_and_resumes_together(
         before, after = followed.between(0, left[0].end), followed.between(left[1].start, left[1].end)
         paused_at = before.values[-1] + left[0].end - before.times[-1]
         resumed_at = after.values[0] + left[1].start - after.times[0]
-        assert resumed_at == pytest.approx(paused_at, abs=ALWAYS_MS / 1000)
+        assert resumed_at == pytest.approx(paused_at, abs=RESUME_MS / 1000)
 
 
 async def test_seeks_a_pause_and_the_next_track_are_heard_together(

@@ -128,12 +128,19 @@ def test_a_venv_of_another_python_is_made_anew(config: str, fits: bool) -> None:
 
 
 def test_the_whole_run_checks_then_tests_then_demands_coverage() -> None:
-    lines = [" ".join(command[1:]) for command in dev.test_commands("/v/bin/python", {"unit", "rig"}.__contains__)]
+    commands = dev.test_commands("/v/bin/python", {"unit", "rig"}.__contains__, ("app/core/*",))
+    lines = [" ".join(command[1:]) for command in commands]
     assert "ruff check" in lines[0]
     assert sum("pytest" in line for line in lines) == 2
     assert "tests/unit" in next(line for line in lines if "-n 2" in line)
     assert "tests/rig" in lines[-3]
     assert "--fail-under=100" in lines[-1]
+    assert "--include=app/core/*" in lines[-1]
+
+
+def test_the_pure_rooms_are_those_of_the_import_contract() -> None:
+    pure = dev.pure_rooms((dev.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert {"app/core/*", "server/protocol/*", "app/playback/servo.py"} <= set(pure)
 
 
 def test_without_a_command_it_explains_itself() -> None:

@@ -15,10 +15,8 @@ if TYPE_CHECKING:
 
 def wav(size: int = 200_000) -> bytes:
     data = bytes(i * 37 % 251 for i in range(size))
-    header = struct.pack(
-        "<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + size, b"WAVE", b"fmt ", 16, 1, 1, 8000, 16000, 2, 16, b"data", size
-    )
-    return header + data
+    riff = struct.pack("<4sI4s", b"RIFF", 36 + size, b"WAVE")
+    return riff + struct.pack("<4sIHHIIHH4sI", b"fmt ", 16, 1, 1, 8000, 16000, 2, 16, b"data", size) + data
 
 
 def bearer(room: Room) -> dict[str, str]:
@@ -73,7 +71,7 @@ async def test_an_upload_is_played_by_its_id(session: aiohttp.ClientSession, rel
 
 
 async def test_a_form_upload_works_as_browsers_do_it(session: aiohttp.ClientSession, relay: str, room: Room) -> None:
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)
     form.add_field("note", "first")
     form.add_field("audio", wav(), filename="../../etc/passwd.wav", content_type="text/html")
     async with session.post(f"{relay}/api/upload-track", data=form, headers=bearer(room)) as response:
@@ -112,16 +110,16 @@ async def test_tracks_go_with_their_party(
 
 
 @pytest.mark.parametrize(
-    ("data", "status", "code"),
-    [(b"<html>", 415, "not-audio"), (b"", 415, "not-audio")],
+    "data",
+    [b"<html>", b""],
     ids=["a web page", "nothing"],
 )
 async def test_what_is_not_audio_is_refused_and_leaves_nothing(
-    session: aiohttp.ClientSession, relay: str, room: Room, config: RelayConfig, data: bytes, status: int, code: str
+    session: aiohttp.ClientSession, relay: str, room: Room, config: RelayConfig, data: bytes
 ) -> None:
     async with session.post(f"{relay}/api/upload-track", data=data, headers=bearer(room)) as response:
-        assert response.status == status
-        assert (await response.json())["code"] == code
+        assert response.status == 415
+        assert (await response.json())["code"] == "not-audio"
     for folder in ("tracks", "incoming"):
         assert not list((config.data_dir / folder).iterdir())
 
@@ -181,4 +179,5 @@ async def test_liveness_readiness_and_the_invite_page(session: aiohttp.ClientSes
         assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     async with session.get(f"{relay}/join/%3Cscript%3E") as response:
         assert response.status == 404
-        assert "<script" not in await response.text()
+        assert response.content_type == "text/plain"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"

@@ -168,7 +168,7 @@ class BrokenPcm(MemoryPcm):
 def test_a_failure_while_rendering_is_logged_once_and_silent(
     caplog: pytest.LogCaptureFixture, expect_log: ExpectedLogs
 ) -> None:
-    expect_log("Rendering fails")
+    expect_log("engine: Rendering fails")
     stage = Stage()
     stage.run(1.5)
     segment = Segment(track_id="b", start_at=ServerMs(0), start_position=Seconds(0))
