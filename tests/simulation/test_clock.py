@@ -98,6 +98,16 @@ def test_ten_minutes_of_uploading_are_bridged(path: str, p95: float, after: floa
     assert percentile(run.traces["ours"].sigmas[begin:], 0.95) <= 2
 
 
+def test_a_way_that_was_never_free_is_known_to_be_uncertain() -> None:
+    sigmas = []
+    for seed in range(6):
+        run = ClockRun(PATHS["internet"], seed, {"ours": SelectingClock(DEFAULT)})
+        run.upload(300)
+        run.advance(300)
+        sigmas += run.traces["ours"].sigmas[300:]
+    assert percentile(sigmas, 0.5) <= 2
+
+
 def _suspend(run: ClockRun) -> None:
     run.suspend(3600)
 
