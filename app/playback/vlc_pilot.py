@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from app.playback.speaker_lines import Fact, Order
 
 #: From an edge of libVLC's clock to that instant being heard; and from letting a voice go to its first sample.
-EDGE_TO_EAR: Final = 0.0435
-START_TO_EAR: Final = 0.004
+EDGE_TO_EAR: Final = 0.0415
+START_TO_EAR: Final = 0.002
 #: A voice is made ready this long before its start: libVLC needs 20 ms, a busy machine more.
 PREPARE_SEC: Final = 1.5
 #: A late entry lies this far ahead.
