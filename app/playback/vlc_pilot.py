@@ -94,10 +94,8 @@ class VoiceState:
         """Seconds into the track heard at a local time."""
         if self.edges:
             heard = median(seconds - EDGE_TO_EAR + (at - when) * self.rate for when, seconds in self.edges)
-        elif self.started_at is not None:
-            heard = at - self.started_at - START_TO_EAR
         else:
-            heard = at - self.start_at
+            heard = at - (self.start_at if self.started_at is None else self.started_at + START_TO_EAR)
         return self.begins_at + heard
 
     def plays(self, segment: Segment) -> bool:
