@@ -73,7 +73,11 @@ def _find_bundled(bundled: dict[str, str]) -> None:
 
 
 def _restore(environment: MutableMapping[str, str]) -> None:
-    """Undo the starter's library path: a browser opened by us must not load our libraries."""
+    """Undo the starter's library path: a browser opened by us must not load our libraries.
+
+    A child that is this executable again has to set the path anew, which its starter leaves out unless told.
+    """
+    environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
     original = environment.pop("LD_LIBRARY_PATH_ORIG", None)
     if original:
         environment["LD_LIBRARY_PATH"] = original
