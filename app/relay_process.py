@@ -156,8 +156,19 @@ async def start_relay(*, data_dir: Path, port: int | None = None, host: str = "0
     Raises:
         RelayStartError: it did not become ready; its message says why.
     """
-    if port is None:
-        port = DEFAULT_PORT if _is_free(host, DEFAULT_PORT) else 0
+    if port is not None:
+        return await _start(data_dir, port, host)
+    if _is_free(host, DEFAULT_PORT):
+        try:
+            return await _start(data_dir, DEFAULT_PORT, host)
+        except RelayStartError as error:
+            if error.code != "port-in-use":
+                raise
+            logger.info("Port %d was taken in the meantime; any free one will do", DEFAULT_PORT)
+    return await _start(data_dir, 0, host)
+
+
+async def _start(data_dir: Path, port: int, host: str) -> RelayProcess:
     try:
         relay = RelayProcess(relay_command(data_dir=data_dir, port=port, host=host))
     except OSError as error:

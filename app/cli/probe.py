@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.playback.outputs import OutputPreference, drivers_for
+from app.playback.outputs import OutputPreference, driver_for
 
 if TYPE_CHECKING:
     from app.playback.outputs.base import Device
 
 
 def sound_devices() -> list[Device]:
-    """Devices of every sound interface that answers, best interface first."""
-    return [device for driver in drivers_for(OutputPreference()) for device in driver.devices()]
+    """Devices of the best sound interface that answers."""
+    return driver_for(OutputPreference()).devices()
 
 
 def has_sound(device: str = "") -> bool:

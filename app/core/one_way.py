@@ -69,13 +69,28 @@ class Line:
 
     def server_at(self, local: LocalSec) -> ServerMs:
         """Server time at a local instant."""
-        return ServerMs(local * 1000 + self.offset + (local - self.at) * self.slope)
+        return ServerMs(local * 1000 + self._lead(local))
 
     def sigma(self, local: LocalSec) -> float:
         """One standard deviation of `server_at` in ms; a constant difference of the ways is not in it."""
-        x = local - self.at
-        aged = max(0.0, x) * _WANDER
-        return math.sqrt(self.var_pivot + (x - self.pivot) ** 2 * self.var_slope + aged * aged)
+        away = local - self.at - self.pivot
+        return math.sqrt(self.var_pivot + away**2 * (self.var_slope + _WANDER**2))
+
+    def worth_there(self, burst: Sequence[Point]) -> float:
+        """How much a burst tells of the way there; see `_worth`."""
+        return self._worth(burst, min(p.lead - self._lead(p.at) for p in burst))
+
+    def worth_back(self, burst: Sequence[Point]) -> float:
+        """How much a burst tells of the way back; see `_worth`."""
+        return self._worth(burst, min(self._lead(p.at) - p.lead for p in burst))
+
+    def _worth(self, burst: Sequence[Point], delay: float) -> float:
+        """A burst's weight at its age, by how far its best ping lies above the floor."""
+        above = max(0.0, delay - self.floor / 2)
+        return math.exp((burst[-1].at - self.at) / _MEMORY_SEC) / (_STAMP_MS + above) ** 2
+
+    def _lead(self, local: LocalSec) -> float:
+        return self.offset + (local - self.at) * self.slope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,26 +104,26 @@ class _Way:
     xy: float
 
 
-def fit(bursts: Sequence[Sequence[tuple[Point, Point]]], slope: float) -> Line:
-    """The line through bursts of (there, back) points, oldest burst first; only the best of a burst count.
+def fit(there: Sequence[Sequence[Point]], back: Sequence[Sequence[Point]], slope: float) -> Line:
+    """The line through bursts of either way, oldest burst first; only the best point of a burst counts.
 
     Args:
-        bursts: at least one burst of at least one ping.
+        there: at least one burst of at least one point.
+        back: the same; the newest burst of both is the same one, the others need not be.
         slope: the drift to begin with, ms per s: 0, or that of the line before.
     """
-    newest = bursts[-1][-1][1].at
-    base = bursts[-1][-1][1].lead
-    there = [[(p.at - newest, p.lead - base) for p, _ in burst] for burst in bursts]
-    back = [[(p.at - newest, p.lead - base) for _, p in burst] for burst in bursts]
+    newest, base = back[-1][-1].at, back[-1][-1].lead
+    flat_there = [[(p.at - newest, p.lead - base) for p in burst] for burst in there]
+    flat_back = [[(p.at - newest, p.lead - base) for p in burst] for burst in back]
     for _ in range(_PASSES):
-        up, down = _weigh(there, slope, sign=1), _weigh(back, slope, sign=-1)
+        up, down = _weigh(flat_there, slope, sign=1), _weigh(flat_back, slope, sign=-1)
         var_slope = 1 / (up.xx + down.xx + 1 / _SKEW_PRIOR**2)
         before, slope = slope, (up.xy + down.xy) * var_slope
         if abs(slope - before) < _SAME_SLOPE:
             break
     highest, lowest = up.y - slope * up.x, down.y - slope * down.x
     floor = max(0.0, highest - lowest)
-    unseen = _UNSEEN * floor / sum(len(burst) for burst in bursts)
+    unseen = _UNSEEN * floor / sum(len(burst) for burst in there)
     return Line(
         at=newest,
         offset=base + (highest + lowest) / 2,

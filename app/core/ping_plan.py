@@ -77,6 +77,7 @@ class PingPlan:
         self._left = 0
         self._next_ping = LocalSec(0.0)
         self._in_flight: _InFlight | None = None
+        self._unanswered = 0
         self._ids = 0
         self._burst = 0
         self._tokens = _ALLOWANCE
@@ -90,7 +91,7 @@ class PingPlan:
         """Something happened that changes the plan."""
         match event:
             case PingEvent.CONNECTED:
-                self._connected_at, self._answered = now, False
+                self._connected_at, self._answered, self._unanswered = now, False, 0
                 self._tokens, self._tokens_at = _ALLOWANCE, now
                 self._begin_anew(_ON_CONNECT, now)
             case PingEvent.DISCONNECTED:
@@ -122,6 +123,7 @@ class PingPlan:
             return None
         if self._in_flight is not None:
             self._in_flight = None
+            self._unanswered += 1
             self._next_ping = now
             return None
         if not self._left:
@@ -148,7 +150,7 @@ class PingPlan:
         asked = self._in_flight
         if asked is None or pong.ping_id != asked.ping_id:
             return None
-        self._answered = True
+        self._answered, self._unanswered = True, 0
         self._in_flight = None
         self._next_ping = LocalSec(received + _GAP)
         return PingSample(
@@ -165,6 +167,11 @@ class PingPlan:
     def silent(self, now: LocalSec) -> bool:
         """Whether this relay seems to know no TIME_PING at all: then nobody can be synchronised."""
         return self._connected_at is not None and not self._answered and now - self._connected_at >= _SILENT_AFTER
+
+    @property
+    def unanswered(self) -> int:
+        """Pings in a row that timed out on a link that answered before; from two on it may be dead (`retry_now`)."""
+        return self._unanswered if self._answered else 0
 
     @property
     def _timeout(self) -> Seconds:

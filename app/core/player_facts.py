@@ -103,7 +103,7 @@ class TrackFailed:
     """The track cannot be played. ``code`` is stable, ``message`` says what to do.
 
     Codes: ``not-audio``, ``corrupt``, ``not-found``, ``unreachable``, ``libvlc-missing``, ``disk-full``,
-    ``decoder-crashed``.
+    ``decoder-crashed``, ``endless-stream`` (which only `VlcPlayer` plays).
     """
 
     track_id: str

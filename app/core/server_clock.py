@@ -72,5 +72,5 @@ class ServerClock(Protocol):
 
     @property
     def rtt(self) -> Millis | None:
-        """The smallest round trip of the newest burst, over the limit or not; shown to people."""
+        """The smallest round trip of the last two bursts, over the limit or not; shown to people."""
         ...

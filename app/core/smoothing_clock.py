@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from app.core.program import ClockMap
+from app.core.recent_rtt import RecentRtt
 from server.protocol.units import LocalSec, Millis, ServerMs
 
 if TYPE_CHECKING:
@@ -27,15 +28,14 @@ class SmoothingClock:
         self._profile = profile
         self._offset: float | None = None
         self._variance = 0.0
-        self._rtt: Millis | None = None
-        self._burst = -1
+        self._recent = RecentRtt()
         self._epoch: str | None = None
         self._heard = LocalSec(0.0)
 
     @property
     def rtt(self) -> Millis | None:
-        """The smallest round trip of the newest burst; None before the first sample."""
-        return self._rtt
+        """The smallest round trip of the last two bursts; None before the first sample."""
+        return self._recent.value
 
     @property
     def doubtful(self) -> bool:
@@ -50,7 +50,7 @@ class SmoothingClock:
         """Forget everything."""
         self._offset = None
         self._variance = 0.0
-        self._rtt = None
+        self._recent = RecentRtt()
 
     def add(self, sample: PingSample) -> bool:
         """Average a sample in; the first one is taken whole. False when its round trip is over the limit."""
@@ -59,8 +59,7 @@ class SmoothingClock:
         self._epoch = sample.epoch
         # The specification knows one stamp of the relay, so the time that the relay held the ping is in here.
         rtt = Millis((sample.received - sample.sent) * 1000)
-        self._rtt = rtt if self._rtt is None or sample.burst != self._burst else min(self._rtt, rtt)
-        self._burst = sample.burst
+        self._recent.add(sample)
         if rtt > self._profile.rtt_limit:
             return False
         offset = sample.server_sent + rtt / 2 - sample.received * 1000

@@ -17,7 +17,7 @@ import msgspec
 from app.net.http_errors import UNREADABLE, HttpError, refusal
 from app.net.multipart import Envelope, envelope
 from app.net.near import is_near
-from app.net.verdict import BAD_CERTIFICATE, NOT_A_RELAY, UNREACHABLE
+from app.net.verdict import NOT_A_RELAY, UNREACHABLE, judge
 from server.protocol.messages.base import Record
 from server.protocol.messages.state import QueueItem
 from server.protocol.units import Millis, Seconds, ServerMs
@@ -121,7 +121,7 @@ class RelayHttp:
                 file.seek(0)
                 told(0, size)
                 digest = await _sha256(file)
-                track = await self.track_by_hash(digest, host_token=host_token)
+                track = await self._held(digest, path.name, size, host_token)
                 if track is None:
                     file.seek(0)
                     track = await self._send(file, path.name, size, host_token, told)
@@ -131,27 +131,13 @@ class RelayHttp:
         told(size, size)
         return track
 
-    async def track_by_hash(self, sha256: str, *, host_token: str) -> UploadedTrack | None:
-        """The track with these bytes, None where the relay does not hold it.
-
-        Raises:
-            HttpError: as for `upload`.
-        """
-        url, headers = f"/api/track-by-hash/{sha256}", _bearer(host_token)
-        status, _ = await self._request("HEAD", url, headers=headers)
-        if status != HTTPStatus.OK:
-            return None
-        status, body = await self._request("GET", url, headers=headers)
-        # Gone between the two requests, or a relay that only says whether it has it: then it is sent.
-        return _parse(body, UploadedTrack) if status == HTTPStatus.OK else None
-
     async def party_state(self, code: str) -> PartyState:
         """Where a party is.
 
         Raises:
             HttpError: the code is malformed, or the relay could not be reached.
         """
-        status, body = await self._request("GET", "/api/party-state", params={"code": code})
+        status, _, body = await self._request("GET", "/api/party-state", params={"code": code})
         if status != HTTPStatus.OK:
             raise refusal(status, body)
         return _parse(body, PartyState)
@@ -159,10 +145,21 @@ class RelayHttp:
     async def healthy(self) -> bool:
         """Whether the relay answers and says that it is ready."""
         try:
-            status, _ = await self._request("GET", "/health")
+            status, _, _ = await self._request("GET", "/health")
         except HttpError:
             return False
         return status == HTTPStatus.OK
+
+    async def _held(self, sha256: str, name: str, size: int, host_token: str) -> UploadedTrack | None:
+        status, headers, _ = await self._request("HEAD", f"/api/track-by-hash/{sha256}", headers=_bearer(host_token))
+        track_id, url = headers.get("X-Track-Id"), headers.get("Location")
+        # A relay that says yes without saying which track gets the file.
+        if status != HTTPStatus.OK or not track_id or not url:
+            return None
+        title = name.rpartition(".")[0] or name
+        return UploadedTrack(
+            track_id=track_id, track_url=url, title=title, filename=name, size_bytes=size, sha256=sha256
+        )
 
     async def _send(self, file: IO[bytes], name: str, size: int, host_token: str, told: _Told) -> UploadedTrack:
         around = envelope(name, secrets.token_hex(16))
@@ -171,7 +168,7 @@ class RelayHttp:
             "Content-Type": around.content_type,
             "Content-Length": str(around.length(size)),
         }
-        status, body = await self._request(
+        status, _, body = await self._request(
             "POST", "/api/upload-track", headers=headers, data=_body(file, size, around, told), timeout=_UPLOAD
         )
         if status not in (HTTPStatus.OK, HTTPStatus.CREATED):
@@ -187,12 +184,12 @@ class RelayHttp:
         params: Mapping[str, str] | None = None,
         data: AsyncIterator[bytes] | None = None,
         timeout: aiohttp.ClientTimeout = _QUICK,  # noqa: ASYNC109 - the client's own settings object
-    ) -> tuple[int, bytes]:
+    ) -> tuple[int, Mapping[str, str], bytes]:
         try:
             async with self._session.request(
                 method, url, headers=headers, params=params, data=data, timeout=timeout
             ) as response:
-                return response.status, await response.read()
+                return response.status, response.headers, await response.read()
         except (aiohttp.ClientError, OSError) as error:
             logger.info("%s %s failed", method, url, exc_info=error)
             # What the body raises comes back wrapped as the connection's failure.
@@ -201,20 +198,18 @@ class RelayHttp:
             raise self._unreachable(error) from error
 
     def _unreachable(self, error: Exception) -> HttpError:
-        where = f"{self._relay.host}:{self._relay.port}"
         match error:
             case aiohttp.ClientConnectorCertificateError():
-                return HttpError(
-                    BAD_CERTIFICATE, f"The certificate of {where} is not trusted. Ask the host for a valid one."
-                )
-            case TimeoutError():
-                return HttpError(UNREACHABLE, f"The relay at {where} did not answer. Check your network and try again.")
+                cause: BaseException = error.certificate_error
             case aiohttp.ClientConnectorError():
-                return HttpError(
-                    UNREACHABLE, f"The relay at {where} cannot be reached. Check your network and try again."
-                )
+                cause = error.os_error
+            case TimeoutError():
+                cause = error
             case _:
+                where = f"{self._relay.host}:{self._relay.port}"
                 return HttpError(UNREACHABLE, f"The relay at {where} broke the connection off. Try again.")
+        verdict = judge(cause, self._relay)
+        return HttpError(verdict.code, verdict.message)
 
 
 class _FileError(Exception):

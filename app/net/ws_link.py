@@ -7,7 +7,7 @@ import contextlib
 import logging
 import random
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.connection import broadcast
@@ -176,8 +176,7 @@ class WebsocketsLink:
 
     async def _serve(self, connection: ClientConnection, listener: LinkListener) -> None:
         """Deliver what arrives until the connection is lost, which raises."""
-        if not isinstance(connection, _Connection):
-            raise TypeError(type(connection))
+        connection = cast("_Connection", connection)
         self._connection = connection
         self._tell(LinkUp(at=_monotonic()), listener)
         try:

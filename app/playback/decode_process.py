@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.playback.decode_report import Decoded, DecodeJob, Failed, Report, TagsRead, decode_report, encode_job
+from app.playback.worker_command import creation_flags, worker_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,19 +20,10 @@ logger = logging.getLogger(__name__)
 #: What libVLC and its plugins print; not ours, so on a logger of its own.
 libvlc_logger = logging.getLogger("libvlc")
 
-#: The word that makes the frozen executable a decode worker.
-WORKER_COMMAND: Final = "decode-worker"
 #: A worker gives a sign of life every second; a download retries for at most 58 s between two of its own.
 SILENCE_SEC: Final = 20.0
 _LOG_NAME: Final = "worker.log"
 _LOG_BYTES: Final = 4000
-
-
-def worker_command() -> list[str]:
-    """How to start a decode worker: the frozen executable itself, or the module under this interpreter."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_COMMAND]
-    return [sys.executable, "-m", "app.playback.decode_worker"]
 
 
 class WorkerProcess:
@@ -43,7 +33,7 @@ class WorkerProcess:
 
     Args:
         job: sent to the worker.
-        command: see `worker_command`.
+        command: see `app.playback.worker_command`.
     """
 
     def __init__(self, job: DecodeJob, command: list[str]) -> None:
@@ -98,10 +88,6 @@ class WorkerProcess:
         self._call(self._gone.set)
 
     def _start(self) -> subprocess.Popen[str]:
-        environment = dict(os.environ)
-        if not getattr(sys, "frozen", False):
-            root = str(Path(__file__).parents[2])
-            environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH"))))
         # stdin stays open: its end tells the worker that we are gone.
         with (Path(self._job.folder) / _LOG_NAME).open("wb") as log, self._lock:
             process = subprocess.Popen(
@@ -111,8 +97,8 @@ class WorkerProcess:
                 stderr=log,
                 encoding="utf-8",
                 errors="replace",
-                env=environment,
-                creationflags=_creation_flags(),
+                env=worker_environment(),
+                creationflags=creation_flags(urgent=False),
             )
             self._process = process
             if self._killed:
@@ -148,10 +134,3 @@ class WorkerProcess:
         chatter = self._last_words()
         if chatter:
             libvlc_logger.debug("%s: %s", self._job.location, chatter)
-
-
-def _creation_flags() -> int:
-    """No console window and low priority on Windows."""
-    if sys.platform == "win32":
-        return subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
-    return 0

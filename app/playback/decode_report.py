@@ -1,13 +1,12 @@
-"""What a decode worker is asked, and what it reports: one JSON object a line. Pure.
-
-Kept on the standard library alone, so that a worker starts in a tenth of a second.
-"""
+"""What a decode worker is asked, and what it reports: one JSON object a line. Pure."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
+
+from app.playback.json_lines import LineCodec
 
 #: Changes whenever the same bytes would decode to other samples; part of the cache's keys.
 DECODER_VERSION: Final = 1
@@ -101,29 +100,19 @@ class TagsRead:
 
 
 Report: TypeAlias = FormatKnown | Progressed | Decoded | Failed | TagsRead
-_KINDS: dict[str, type[Report]] = {
-    "format": FormatKnown,
-    "progress": Progressed,
-    "done": Decoded,
-    "error": Failed,
-    "tags": TagsRead,
-}
-_NAMES = {kind: name for name, kind in _KINDS.items()}
+_CODEC: Final = LineCodec[Report](
+    {"format": FormatKnown, "progress": Progressed, "done": Decoded, "error": Failed, "tags": TagsRead}
+)
 
 
 def encode_report(report: Report) -> str:
     """One line, without its end."""
-    return json.dumps({"event": _NAMES[type(report)], **asdict(report)})
+    return _CODEC.encode(report)
 
 
 def decode_report(line: str) -> Report | None:
     """The report in a line; None for anything else that a library may have printed."""
-    try:
-        fields: Any = json.loads(line)
-        kind = _KINDS[fields.pop("event")]
-        return kind(**fields)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None
+    return _CODEC.decode(line)
 
 
 def encode_job(job: DecodeJob) -> str:

@@ -22,7 +22,7 @@ class SourceError(Exception):
     """The bytes cannot be had.
 
     Attributes:
-        code: ``not-found``, ``unreachable`` or ``not-audio`` (an endless stream).
+        code: ``not-found``, ``unreachable`` or ``endless-stream``.
         detail: for the log.
     """
 

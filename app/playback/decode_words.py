@@ -10,12 +10,12 @@ _SENTENCES: Final = {
     "not-found": "{name} cannot be found. Check that it still exists, then add it again.",
     "unreachable": "{name} could not be downloaded. Check the connection, then try again.",
     "disk-full": "There is no room on the disk to decode {name}. Free some space, then try again.",
+    "endless-stream": "{name} is an endless stream. Start Unisono with “--output vlc” to play it.",
     "decoder-crashed": "{name} could not be decoded: the decoder stopped. Try again, or choose another copy of it.",
 }
 #: Reasons that deserve words of their own.
 _DETAILS: Final = {
     "protected": "{name} is copy-protected and cannot be played. Choose a file without protection.",
-    "endless": "{name} is an endless stream. Start Unisono with “--output vlc” to play it.",
 }
 
 

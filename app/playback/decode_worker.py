@@ -97,7 +97,7 @@ class _Worker:
         if self._disk_is_full():
             return Failed(code="disk-full")
         if self._format is not None and self._frames_told > self._job.longest_sec * self._format.rate:
-            return Failed(code="not-audio", detail="endless")
+            return Failed(code="endless-stream")
         now = time.monotonic()
         progress = (self._frames_told, decoding.bytes_read)
         if progress != self._moved or decoding.is_fetching:

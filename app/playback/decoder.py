@@ -8,11 +8,12 @@ import logging
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from app.playback.decode_process import SILENCE_SEC, WorkerProcess, worker_command
+from app.playback.decode_process import SILENCE_SEC, WorkerProcess
 from app.playback.decode_report import Decoded, DecodeJob, Failed, FormatKnown, Progressed, Report
 from app.playback.decode_words import sentence
 from app.playback.player import TrackFailed, TrackProgress, TrackReady
 from app.playback.vlc_runtime import installation_advice
+from app.playback.worker_command import DECODE_WORKER, worker_command
 from app.tasks import TaskSupervisor
 from server.protocol.units import MAX_TRACK_SEC, Seconds
 
@@ -42,7 +43,7 @@ class VlcTrackLoader:
 
     def __init__(self, cache: PcmCache, *, command: list[str] | None = None, silence_sec: float = SILENCE_SEC) -> None:
         self.cache = cache
-        self.command = command or worker_command()
+        self.command = command or worker_command(DECODE_WORKER)
         self.silence_sec = silence_sec
         self._tasks = TaskSupervisor("decoder")
         self._tracks: set[_Track] = set()
@@ -200,7 +201,9 @@ class _Track:
 
     def _fail(self, failure: Failed) -> None:
         source = self._source
-        logger.warning("Cannot decode %s: %s (%s)", source.track_id, failure.code, failure.detail)
+        # A bad file is the person's news; a decoder that crashes is ours.
+        level = logging.WARNING if failure.code == "decoder-crashed" else logging.INFO
+        logger.log(level, "Cannot decode %s: %s (%s)", source.track_id, failure.code, failure.detail)
         message = sentence(failure.code, failure.detail, source.title, installation_advice())
         self._tell(TrackFailed(track_id=source.track_id, code=failure.code, message=message))
 

@@ -181,7 +181,7 @@ def _body(response: http.client.HTTPResponse, position: int) -> _Download:
         return _Download(response, position, int(total))
     length = headers.get("Content-Length", "")
     if not length.isdecimal():
-        raise SourceError("not-audio", "endless")
+        raise SourceError("endless-stream", "no length is stated")
     download = _Download(response, 0, int(length))
     # A server without Range sends everything again: pass over what is known.
     while download.position < position:

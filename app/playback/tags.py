@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from app.playback.decode_process import WorkerProcess, worker_command
+from app.playback.decode_process import WorkerProcess
 from app.playback.decode_report import DecodeJob, TagsRead
+from app.playback.worker_command import DECODE_WORKER, worker_command
 from server.protocol.units import Seconds
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ async def read_tags(path: Path, *, command: list[str] | None = None) -> Tags:
     """The tags of a local file, read in a child process; empty when it cannot be read."""
     with TemporaryDirectory(prefix="unisono-tags-") as folder:
         job = DecodeJob(location=str(path), folder=folder, tags_only=True)
-        report = await WorkerProcess(job, command or worker_command()).run(_ignore, _SILENCE_SEC)
+        report = await WorkerProcess(job, command or worker_command(DECODE_WORKER)).run(_ignore, _SILENCE_SEC)
         if not isinstance(report, TagsRead):
             logger.debug("No tags of %s: %s", path, report)
             return Tags()

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from server.party.settings import PartySettings
     from server.party.tracks import Catalogue
 
-#: ROOM grows with the members and goes to all of them: the interval grows with the square, so that a party of any
-#: size costs about 20 MB a second at most (120 bytes a row).
+#: ROOM grows with the members and goes to all of them: the interval grows with rows times receivers, so that a party
+#: of any size costs about 20 MB a second at most (120 bytes a row). Nobody reads more rows than these; a host sees all.
+_ROOM_ROWS: Final = 200
 _ROOM_MS: Final = 200.0
 _ROOM_MS_PER_PAIR: Final = 0.006
 #: Above this size only the host is told figures and progress; joining and leaving is told to all.
@@ -143,7 +144,7 @@ class Party:
 
     def _welcome(self, member: Member, now: ServerMs) -> None:
         self.revision += 1
-        self._out.to(member.id, self._roster.room())
+        self._out.to(member.id, self._roster.room(None if member.id == self.state.host_id else _ROOM_ROWS))
         self._out.to(member.id, picture.sync_state(self.state, now))
         upcoming = self.state.playback.upcoming
         if upcoming is not None:
@@ -279,15 +280,21 @@ class Party:
         if self.state.host_id is None and not self.state.host_succession:
             self._deck.pause(now)
 
+    def _present_host(self) -> str | None:
+        host = self.state.members.get(self.state.host_id or "")
+        return host.id if host is not None and host.connected else None
+
     def _tell(self, now: ServerMs) -> None:
         size = len(self.state.members)
-        interval = Millis(max(_ROOM_MS, size * size * _ROOM_MS_PER_PAIR))
+        interval = Millis(max(_ROOM_MS, size * min(size, _ROOM_ROWS) * _ROOM_MS_PER_PAIR))
         if self._everybody.release(now, interval):
-            self._out.all(self._roster.room())
+            self._out.all(self._roster.room(_ROOM_ROWS))
+            if size > _ROOM_ROWS and (host_id := self._present_host()) is not None:
+                self._out.to(host_id, self._roster.room())
         if self._figures.release(now, Millis(max(_FIGURES_MS, interval))):
             if size <= _SHARED_FIGURES:
                 self._out.all(self._roster.room())
-            elif self.state.host_id is not None:
-                self._out.to(self.state.host_id, self._roster.room())
+            elif (host_id := self._present_host()) is not None:
+                self._out.to(host_id, self._roster.room())
         if self._gate.release(now, interval) and self.state.playback.phase is Phase.WAITING:
             self._out.all(picture.sync_state(self.state, now))

@@ -144,14 +144,22 @@ class Roster:
         """Whether this is the host's secret."""
         return compare_digest(_bytes(token), _bytes(self._state.host_token))
 
-    def room(self) -> Room:
-        """The whole member list."""
+    def room(self, limit: int | None = None) -> Room:
+        """The member list; with a limit the host and the longest-present others, and how many there are."""
         state = self._state
-        track = state.playback.track
-        track_id = "" if track is None else track.track_id
-        members = tuple(_info(member, member.id == state.host_id, track_id) for member in state.members.values())
+        chosen = list(state.members.values())
+        whole = limit is None or len(chosen) <= limit
+        if not whole:
+            chosen.sort(key=lambda member: member.id != state.host_id)
+            chosen = chosen[:limit]
+        track_id = "" if state.playback.track is None else state.playback.track.track_id
         return Room(
-            snapshot=RoomSnapshot(members=members, has_pin=state.pin is not None, host_succession=state.host_succession)
+            snapshot=RoomSnapshot(
+                members=tuple(_info(member, member.id == state.host_id, track_id) for member in chosen),
+                member_count=None if whole else len(state.members),
+                has_pin=state.pin is not None,
+                host_succession=state.host_succession,
+            )
         )
 
     def _seat(self, request: Create | Join, now: ServerMs) -> Member:

@@ -20,6 +20,9 @@ SILENCE: Final = 0.002
 #: A window whose best alignment explains less than this of its energy is not the same music.
 MATCH: Final = 0.5
 
+_BLOCK: Final = 1 << 16
+_BESIDE: Final = 64
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
@@ -139,6 +142,7 @@ def positions(
     """
     reach = round(reach_sec * rate)
     expected: float | None = None
+    whole = _Haystack(track, round(window_sec * rate))
     rows = []
     for start, end in _windows(signal.size, rate, window_sec, hop_sec):
         needle = signal[start:end]
@@ -152,7 +156,7 @@ def positions(
                 where, match = locate(needle, haystack)
                 where += origin
         if match < MATCH:
-            where, match = locate(needle, track)
+            where, match = whole.locate(needle)
         if match >= MATCH:
             expected = where - start
         rows.append(((start + end) / 2 / rate, (where + needle.size / 2) / rate, match))
@@ -169,6 +173,30 @@ def locate(needle: Signal, haystack: Signal) -> tuple[float, float]:
     scores = products / (local * max(float(np.sqrt((needle**2).sum())), 1e-9))
     best = int(np.argmax(scores))
     return best + _apex(scores, best), float(scores[best])
+
+
+class _Haystack:
+    """A long signal made ready to be searched again and again: in overlapping blocks, transformed once."""
+
+    def __init__(self, signal: Signal, needle_size: int) -> None:
+        self._signal = signal
+        self._needle_size = needle_size
+        self._step = _BLOCK - needle_size
+        starts = range(0, max(1, signal.size - needle_size + 1), self._step)
+        self._spectra = [np.fft.rfft(signal[start : start + _BLOCK], _BLOCK) for start in starts]
+
+    def locate(self, needle: Signal) -> tuple[float, float]:
+        """As the function `locate`."""
+        spectrum = np.conj(np.fft.rfft(needle, _BLOCK))
+        best, place = -1.0, 0
+        for number, block in enumerate(self._spectra):
+            products = np.abs(np.fft.irfft(block * spectrum, _BLOCK)[: self._step])
+            peak = int(np.argmax(products))
+            if products[peak] > best:
+                best, place = float(products[peak]), number * self._step + peak
+        origin = max(0, place - _BESIDE)
+        where, match = locate(needle, self._signal[origin : place + self._needle_size + _BESIDE])
+        return origin + where, match
 
 
 def spread(series: Series) -> Spread:

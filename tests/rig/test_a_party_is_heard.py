@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.rig, pytest.mark.skipif("sys.platform != 'linux'", rea
 
 MEDIAN_MS: Final = 5.0
 ALWAYS_MS: Final = 10.0
+#: What a pause may lose or repeat: the fades around it hide where the very last sample was.
+RESUME_MS: Final = 2.0
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,7 @@ def in_step(series: Series) -> None:
     """Every window of a series found its counterpart, close enough."""
     assert series.locked.values.size == series.values.size, f"not the same music at {lost(series)} s"
     figures = spread(series)
+    print(figures)  # noqa: T201 - pytest shows it with -rP, and when something fails
     assert abs(figures.median) <= MEDIAN_MS, str(figures)
     assert figures.worst <= ALWAYS_MS, str(figures)
 
@@ -91,7 +94,7 @@ async def test_every_codec_starts_pauses_and_resumes_together(
         before, after = followed.between(0, left[0].end), followed.between(left[1].start, left[1].end)
         paused_at = before.values[-1] + left[0].end - before.times[-1]
         resumed_at = after.values[0] + left[1].start - after.times[0]
-        assert resumed_at == pytest.approx(paused_at, abs=ALWAYS_MS / 1000)
+        assert resumed_at == pytest.approx(paused_at, abs=RESUME_MS / 1000)
 
 
 async def test_seeks_a_pause_and_the_next_track_are_heard_together(

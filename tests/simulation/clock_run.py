@@ -184,6 +184,10 @@ class ClockRun:
         self.server.step(self.true, 12.345)
         self._tell(PingEvent.CONNECTED)
 
+    def upload(self, seconds: float) -> None:
+        """Begin to send a file that fills the way to the relay."""
+        self._network.jam_uplink(self.true, self.true + seconds)
+
     def step_server(self, seconds: float) -> None:
         """The relay's machine is moved or halted, and nobody says so."""
         self.server.step(self.true, seconds)

@@ -113,6 +113,10 @@ PATHS: Final[Mapping[str, Path]] = MappingProxyType(
 )
 
 
+# An upload fills the queue of a router that has too large a one.
+_JAM_MS: Final = 120.0
+
+
 @dataclass(slots=True)
 class Pipe:
     """One way with a memory: order is kept, congestion and sleep have a history. Times in seconds."""
@@ -123,6 +127,7 @@ class Pipe:
     awake_until: float = -1.0
     burst_from: float = 0.0
     burst_to: float = -1.0
+    jam: tuple[float, float] = (0.0, 0.0)
 
     def carry(self, sent: float) -> float:
         """When what was sent at ``sent`` arrives; sends come in the order of time."""
@@ -135,15 +140,16 @@ class Pipe:
         return arrival
 
     def _congestion(self, now: float) -> float:
+        jammed = self.rng.gammavariate(4.0, _JAM_MS / 4) if self.jam[0] <= now < self.jam[1] else 0.0
         bursts = self.way.bursts
         if bursts is None:
-            return 0.0
+            return jammed
         while now > self.burst_to:
             self.burst_from = max(self.burst_to, 0.0) + self.rng.expovariate(1 / bursts.every)
             self.burst_to = self.burst_from + self.rng.expovariate(1 / bursts.lasts)
         if now < self.burst_from:
-            return 0.0
-        return self.rng.gammavariate(4.0, bursts.delay_ms / 4)
+            return jammed
+        return jammed + self.rng.gammavariate(4.0, bursts.delay_ms / 4)
 
     def _woken(self, arrival: float) -> float:
         sleeper = self.way.sleeper
@@ -187,6 +193,10 @@ class Network:
         server_sent = server_received + self._rng.expovariate(1 / 0.05) / 1000
         received = self._down.carry(server_sent + self._loop()) + self._loop()
         return Exchange(sent=sent, server_received=server_received, server_sent=server_sent, received=received)
+
+    def jam_uplink(self, begin: float, end: float) -> None:
+        """Fill the way there, as an upload does."""
+        self._up.jam = (begin, end)
 
     def _loop(self) -> float:
         busy = self.path.stall_ms if self._rng.random() < self.path.stall_chance else 0.0

@@ -85,6 +85,19 @@ def test_a_radio_that_may_sleep_stays_close_enough() -> None:
     assert percentile(run.traces["ours"].errors[SETTLED:], 0.95) <= 0.25
 
 
+@pytest.mark.parametrize(("path", "p95"), [("wired LAN", 0.5), ("WiFi LAN", 0.5), ("internet", 0.5)])
+@pytest.mark.parametrize("after", [2, 120])
+def test_ten_minutes_of_uploading_are_bridged(path: str, p95: float, after: float) -> None:
+    run = ClockRun(PATHS[path], 5, {"ours": SelectingClock(DEFAULT), "ewma": SmoothingClock(DEFAULT)})
+    run.advance(after)
+    run.upload(600)
+    run.advance(600)
+    begin = int(after * 10)
+    assert percentile(run.traces["ours"].errors[begin:], 0.95) <= p95
+    assert percentile(run.traces["ewma"].errors[begin:], 0.5) >= 10
+    assert percentile(run.traces["ours"].sigmas[begin:], 0.95) <= 2
+
+
 def _suspend(run: ClockRun) -> None:
     run.suspend(3600)
 

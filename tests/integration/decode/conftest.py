@@ -127,8 +127,8 @@ class Shelf:
         if end < len(self.file):
             if self.gate is not None:
                 await self.gate.wait()
-            assert request.transport is not None
-            request.transport.close()
+            if request.transport is not None:  # the other side may have gone first
+                request.transport.close()
         return response
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.integration.decode.conftest import Room, Shelf
+    from tests.support.logs import ExpectedLogs
 
 
 async def failure(room: Room) -> TrackFailed:
@@ -126,7 +127,7 @@ async def test_a_shorter_file_than_announced_is_unreachable(
 async def test_an_endless_stream_says_how_to_play_it(room: Room, shelf: Shelf) -> None:
     room.load(f"{shelf.url}/endless")
     failed = await failure(room)
-    assert failed.code == "not-audio"
+    assert failed.code == "endless-stream"
     assert "--output vlc" in failed.message
 
 
@@ -151,13 +152,19 @@ async def test_a_file_that_is_mostly_missing_is_corrupt(
     assert (await failure(room)).code == "corrupt"
 
 
-async def test_a_worker_that_crashes_costs_one_track(room: Room, media: Callable[[str], Path]) -> None:
+async def test_a_worker_that_crashes_costs_one_track(
+    room: Room, media: Callable[[str], Path], expect_log: ExpectedLogs
+) -> None:
+    expect_log("decoder-crashed")
     room.loader.command = [sys.executable, "-c", "import os; os.abort()"]
     room.load(media("cd.wav"))
     assert (await failure(room)).code == "decoder-crashed"
 
 
-async def test_a_worker_that_hangs_is_killed(room: Room, media: Callable[[str], Path]) -> None:
+async def test_a_worker_that_hangs_is_killed(
+    room: Room, media: Callable[[str], Path], expect_log: ExpectedLogs
+) -> None:
+    expect_log("decoder-crashed")
     room.loader.command = [sys.executable, "-c", "import time; time.sleep(600)"]
     room.loader.silence_sec = 0.3
     room.load(media("cd.wav"))

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from app.playback.decode_process import worker_command
 from app.playback.decode_report import DecodeJob, encode_job
 from app.playback.pcm_cache import PcmCache
 from app.playback.player import TrackProgress, TrackReady
 from app.playback.tags import read_tags
+from app.playback.worker_command import DECODE_WORKER, worker_command
 from tests.media import RECIPES, decode_reference, make_file, run_ffmpeg, sha256
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from app.playback.pcm import PcmSource
     from tests.integration.decode.conftest import Room, Shelf
+    from tests.support.logs import ExpectedLogs
 
 
 def children() -> set[int]:
@@ -72,8 +73,9 @@ async def test_a_second_load_of_the_same_bytes_comes_from_the_cache(room: Room, 
 
 
 async def test_bytes_that_are_not_the_announced_ones_play_but_are_not_kept(
-    room: Room, media: Callable[[str], Path]
+    room: Room, media: Callable[[str], Path], expect_log: ExpectedLogs
 ) -> None:
+    expect_log("not those that were announced")
     room.load(media("cbr.mp3"), sha256="0" * 64)
     assert isinstance(await room.outcome(), TrackReady)
     assert room.cache.find("0" * 64) is None
@@ -131,7 +133,9 @@ async def test_a_waiting_track_can_be_closed(room: Room, shelf: Shelf, media: Ca
 
 def test_a_worker_ends_with_its_parent(tmp_path: Path, media: Callable[[str], Path]) -> None:
     job = DecodeJob(location="http://10.255.255.1/never", folder=str(tmp_path))
-    worker = subprocess.Popen(worker_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path.cwd())
+    worker = subprocess.Popen(
+        worker_command(DECODE_WORKER), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path.cwd()
+    )
     assert worker.stdin is not None
     assert worker.stdout is not None
     worker.stdin.write((encode_job(job) + "\n").encode())

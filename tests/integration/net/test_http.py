@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, ClientPayloadError, web
 
 from app.net.http import RelayHttp, UploadedTrack
 from app.net.http_errors import HttpError
@@ -27,19 +27,19 @@ class Shelf:
     """Holds tracks by hash, as a relay does."""
 
     def __init__(self) -> None:
-        self.held: dict[str, web.Response] = {}
+        self.held: set[str] = set()
         self.uploads: list[tuple[str, bytes]] = []
         self.refusal: web.Response | None = None
         self.hold = asyncio.Event()
         self.hold.set()
         self.broken_off = False
-        self.only_head = False
+        self.taciturn = False
         self.port = 0
         self.runner: web.AppRunner | None = None
 
     async def start(self, tls: ssl.SSLContext | None = None) -> None:
         app = web.Application(client_max_size=1 << 30)
-        app.router.add_get("/api/track-by-hash/{sha}", self.by_hash)
+        app.router.add_head("/api/track-by-hash/{sha}", self.by_hash)
         app.router.add_post("/api/upload-track", self.upload)
         app.router.add_get("/api/party-state", self.party_state)
         app.router.add_get("/health", self.health)
@@ -51,10 +51,9 @@ class Shelf:
 
     async def by_hash(self, request: web.Request) -> web.Response:
         assert request.headers["Authorization"] == f"Bearer {TOKEN}"
-        known = request.match_info["sha"] in self.held
-        if not known or (self.only_head and request.method == "GET"):
+        if request.match_info["sha"] not in self.held:
             return web.Response(status=404)
-        return web.json_response({"ok": True, "trackId": "t1", "trackUrl": "/api/track/t1", "title": "Known"})
+        return web.Response(headers={} if self.taciturn else {"X-Track-Id": "t1", "Location": "/api/track/t1"})
 
     async def upload(self, request: web.Request) -> web.StreamResponse:
         assert request.headers["Authorization"] == f"Bearer {TOKEN}"
@@ -66,9 +65,9 @@ class Shelf:
         await self.hold.wait()
         try:
             data = bytes(await part.read())
-        except ConnectionError:
+        except (ConnectionError, ClientPayloadError):
             self.broken_off = True
-            raise
+            return web.Response(status=400)
         self.uploads.append((part.filename or "", data))
         return web.json_response(
             {"ok": True, "trackId": "t2", "trackUrl": "/api/track/t2", "sizeBytes": len(data), "durationMs": None}
@@ -128,15 +127,16 @@ async def test_progress_rises_from_nothing_to_everything(shelf: Shelf, http: Rel
 
 
 async def test_what_the_relay_holds_is_not_sent_again(shelf: Shelf, http: RelayHttp, song: Path) -> None:
-    shelf.held[hashlib.sha256(MUSIC).hexdigest()] = web.Response()
+    shelf.held.add(hashlib.sha256(MUSIC).hexdigest())
     track = await http.upload(song, host_token=TOKEN)
-    assert track.title == "Known"
+    assert (track.track_id, track.track_url, track.size_bytes) == ("t1", "/api/track/t1", 900_000)
+    assert (track.title, track.filename) == (song.stem, song.name)
     assert shelf.uploads == []
 
 
 async def test_a_relay_that_only_says_that_it_holds_the_file_gets_it(shelf: Shelf, http: RelayHttp, song: Path) -> None:
-    shelf.held[hashlib.sha256(MUSIC).hexdigest()] = web.Response()
-    shelf.only_head = True
+    shelf.held.add(hashlib.sha256(MUSIC).hexdigest())
+    shelf.taciturn = True
     assert (await http.upload(song, host_token=TOKEN)).track_id == "t2"
 
 
@@ -207,7 +207,7 @@ async def test_an_unreachable_relay_is_named(shelf: Shelf, song: Path) -> None:
     assert shelf.runner is not None
     await shelf.runner.cleanup()
     http = RelayHttp(relay_at(shelf.port))
-    with pytest.raises(HttpError, match="cannot be reached") as caught:
+    with pytest.raises(HttpError, match="No relay is running") as caught:
         await http.upload(song, host_token=TOKEN)
     assert caught.value.code == "relay-unreachable"
     assert not await http.healthy()

@@ -252,3 +252,22 @@ def test_a_relay_that_never_answers_is_told_apart() -> None:
     assert not run.plan.silent(LocalSec(run.now))
     run.tell(PingEvent.DISCONNECTED)
     assert not run.plan.silent(LocalSec(run.now + 60))
+
+
+def test_pings_that_are_no_longer_answered_are_counted() -> None:
+    run = shell(PingEvent.CONNECTED, PingEvent.PLAYING)
+    run.run(60)
+    assert run.plan.unanswered == 0
+    run.answers = False
+    run.run(9)
+    assert run.plan.unanswered >= 2
+    run.answers = True
+    run.run(5)
+    assert run.plan.unanswered == 0
+
+
+def test_a_relay_that_never_answered_is_not_a_dead_link() -> None:
+    run = shell(PingEvent.CONNECTED)
+    run.answers = False
+    run.run(10)
+    assert run.plan.unanswered == 0

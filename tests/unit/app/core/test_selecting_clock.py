@@ -74,15 +74,6 @@ def test_a_round_trip_over_the_limit_is_discarded_but_shown(bench: Bench) -> Non
     assert clock.add(bench.ping(7.0, up=900, down=1))
 
 
-def test_the_smallest_round_trip_of_the_newest_burst_is_shown(bench: Bench) -> None:
-    clock = SelectingClock(DEFAULT)
-    for at, up, burst in ((1.0, 30, 1), (1.1, 10, 1), (1.2, 20, 1)):
-        clock.add(bench.ping(at, up=up, burst=burst))
-    assert clock.rtt == pytest.approx(11)
-    clock.add(bench.ping(9.0, up=50, burst=2))
-    assert clock.rtt == pytest.approx(51)
-
-
 def test_a_new_epoch_makes_all_before_worthless(bench: Bench) -> None:
     clock = SelectingClock(DEFAULT)
     last = settle(clock, bench)
@@ -164,3 +155,26 @@ def test_the_old_floor_counts_no_more_once_the_new_path_is_well_known(bench: Ben
     estimate = clock.map(LocalSec(last + 60 + 23 * 8))
     assert estimate is not None
     assert estimate.uncertainty_ms < 2
+
+
+def test_clean_bursts_outlive_an_upload_that_fills_the_way_there(bench: Bench) -> None:
+    bench.ppm = 20
+    clock = SelectingClock(DEFAULT)
+    last = settle(clock, bench, bursts=24)
+    for number in range(1, 76):
+        clock.add(bench.ping(last + number * 8, up=60 + number % 7 * 10, burst=1000 + number))
+    estimate = clock.map(LocalSec(last + 600))
+    assert estimate is not None
+    # Without memory it would be off by 30 ms.
+    assert abs(error(clock, bench, last + 600)) < 1
+    assert estimate.uncertainty_ms < 2
+
+
+def test_a_path_that_became_quicker_is_believed(bench: Bench) -> None:
+    clock = SelectingClock(DEFAULT)
+    for number in range(24):
+        clock.add(bench.ping(number * 8.0, up=40, down=20, burst=number))
+    assert error(clock, bench, 184.0) == pytest.approx(10, abs=0.2)
+    for number in range(24, 27):
+        clock.add(bench.ping(number * 8.0, up=5, down=5, burst=number))
+    assert error(clock, bench, 208.0) == pytest.approx(0, abs=0.5)

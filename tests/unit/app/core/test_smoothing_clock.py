@@ -60,15 +60,6 @@ def test_mobile_smooths_more_and_internet_discards_less() -> None:
     assert clock.add(sample(sent_ms=3000, received_ms=4100, server_ms=12_000))
 
 
-def test_the_smallest_round_trip_of_a_burst_is_shown(bench: Bench) -> None:
-    clock = SmoothingClock(DEFAULT)
-    for at, up, burst in ((1.0, 30, 1), (2.0, 10, 1), (3.0, 20, 1)):
-        clock.add(bench.ping(at, up=up, burst=burst))
-    assert clock.rtt == pytest.approx(11)
-    clock.add(bench.ping(4.0, up=50, burst=2))
-    assert clock.rtt == pytest.approx(51)
-
-
 def test_a_new_epoch_starts_afresh(bench: Bench) -> None:
     clock = SmoothingClock(DEFAULT)
     clock.add(bench.ping(1.0))

@@ -34,7 +34,7 @@ def test_a_report_survives_its_line(report: Report) -> None:
     assert decode_report(line + "\n") == report
 
 
-@pytest.mark.parametrize("line", ["", "chatter", "3", "[]", "{}", '{"event": "new"}', '{"event": "progress", "x": 1}'])
+@pytest.mark.parametrize("line", ["", "chatter", "3", "[]", "{}", '{"is": "new"}', '{"is": "progress", "x": 1}'])
 def test_anything_else_on_stdout_is_passed_over(line: str) -> None:
     assert decode_report(line) is None
 

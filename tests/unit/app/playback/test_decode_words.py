@@ -4,7 +4,7 @@ import pytest
 
 from app.playback.decode_words import sentence
 
-CODES = ["not-audio", "corrupt", "not-found", "unreachable", "disk-full", "decoder-crashed"]
+CODES = ["not-audio", "corrupt", "not-found", "unreachable", "disk-full", "decoder-crashed", "endless-stream"]
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -24,7 +24,7 @@ def test_a_track_without_a_title_is_named_too() -> None:
 
 def test_a_reason_with_words_of_its_own_is_told() -> None:
     assert "copy-protected" in sentence("not-audio", "protected", "Blue", "")
-    assert "--output vlc" in sentence("not-audio", "endless", "Blue", "")
+    assert "--output vlc" in sentence("endless-stream", "", "Blue", "")
 
 
 def test_a_missing_libvlc_comes_with_advice() -> None:

@@ -15,6 +15,8 @@ from tests.fakes.pcm import MemoryPcm, MemoryTrack, noise
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from tests.support.logs import ExpectedLogs
+
 RATE = 48_000
 BLOCK = 960
 LATENCY = 0.2
@@ -163,7 +165,10 @@ class BrokenPcm(MemoryPcm):
         raise OSError("the disk is gone")
 
 
-def test_a_failure_while_rendering_is_logged_once_and_silent(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_while_rendering_is_logged_once_and_silent(
+    caplog: pytest.LogCaptureFixture, expect_log: ExpectedLogs
+) -> None:
+    expect_log("engine: Rendering fails")
     stage = Stage()
     stage.run(1.5)
     segment = Segment(track_id="b", start_at=ServerMs(0), start_position=Seconds(0))

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.support.logs import ExpectedLogs
+
 HEAD = b"RIFF\0\0\0\0WAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 2, 8000, 32000, 4, 16) + b"data\0\0\0\0"
 FORM = FormatKnown(rate=8000, offset=len(HEAD))
 
@@ -124,13 +126,13 @@ def test_a_decode_that_never_began_leaves_nothing(cache: PcmCache) -> None:
     assert not draft.folder.exists()
 
 
-def test_an_unreadable_entry_is_removed(cache: PcmCache, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unreadable_entry_is_removed(cache: PcmCache, tmp_path: Path, expect_log: ExpectedLogs) -> None:
+    expect_log("unreadable")
     add(cache, 1)
     [path] = (tmp_path / "entries").iterdir()
     path.write_bytes(b"nonsense")
     assert not has(cache, 1)
     assert not path.exists()
-    assert "unreadable" in caplog.text
 
 
 def test_two_processes_can_share_the_folder(cache: PcmCache, tmp_path: Path) -> None:

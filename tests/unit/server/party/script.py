@@ -51,6 +51,7 @@ class Script:
         )
         self.party = self.revive(self.state)
         self.seats: dict[int, str] = {}
+        self.open: set[str] = set()
         self.told: dict[str, list[m.Message]] = {}
         self.effects: list[Effect] = []
         self.refused: list[Refuse] = []
@@ -79,6 +80,7 @@ class Script:
         self._apply(self.party.handle(Said(member_id=member_id, message=message), ServerMs(self.now)))  # type: ignore[arg-type]
 
     def lose(self, member_id: str) -> None:
+        self.open.discard(member_id)
         self._apply(self.party.handle(Lost(member_id=member_id), ServerMs(self.now)))
 
     def wait(self, ms: float) -> None:
@@ -119,23 +121,23 @@ class Script:
             match effect:
                 case Seat():
                     self.seats[effect.connection] = effect.member_id
+                    self.open.add(effect.member_id)
                     self.told.setdefault(effect.member_id, [])
                 case Send():
-                    assert self._is_here(effect.member_id), f"{effect} goes to nobody"
+                    assert effect.member_id in self.open, f"{effect} goes to nobody"
                     self.told[effect.member_id].append(effect.message)
                 case Broadcast():
-                    for member in self.state.connected():
-                        if effect.audience is Audience.ALL or not member.scheduled:
-                            self.told[member.id].append(effect.message)
+                    for member_id in self.open:
+                        member = self.state.members.get(member_id)
+                        if effect.audience is Audience.ALL or (member is not None and not member.scheduled):
+                            self.told[member_id].append(effect.message)
                 case Refuse():
                     self.refused.append(effect)
                 case Over():
                     self.over.append(effect.reason)
+                    self.open.clear()
                 case Drop():
-                    assert effect.member_id in self.told
-
-    def _is_here(self, member_id: str) -> bool:
-        return member_id in self.told
+                    self.open.discard(effect.member_id)
 
 
 def errors(script: Script, member_id: str) -> list[str]:

@@ -249,6 +249,22 @@ def test_in_a_large_party_only_the_host_is_told_figures(party: Script, host: str
     assert (party.kinds(host), party.kinds(guest)) == (["Room"], [])
 
 
+def test_in_a_huge_party_guests_see_the_host_and_the_first_ones() -> None:
+    party = Script()
+    party.create()
+    others = [party.join(str(i)) for i in range(250)]
+    party.say(party.state.host_id or "", m.HostTransfer(target_id=others[-1]))
+    party.wait(10_000)
+    seen = party.last(others[0], m.Room).snapshot
+    assert (len(seen.members), seen.member_count) == (200, 251)
+    assert seen.members[0].is_host
+    whole = party.last(others[-1], m.Room).snapshot
+    assert (len(whole.members), whole.member_count) == (251, None)
+    party.lose(others[-1])
+    party.wait(10_000)
+    assert party.last(others[0], m.Room).snapshot.members[0].connected is False
+
+
 def test_in_a_large_party_without_a_host_nobody_is_told_figures() -> None:
     party = Script(PartySettings(host_succession=False))
     host = party.create()

@@ -91,9 +91,11 @@ FROM_RELAYS: Final[dict[str, m.Message]] = {
     ),
     '{"t":"ROOM","snapshot":{"members":[{"id":"m1","name":"Ada","isHost":true,"connected":true,"trackState":"ready",'
     '"sync":{"driftMs":0.5,"uncertaintyMs":0.3,"rttMs":4.0}},{"id":"m2","name":"Bob","isHost":false,'
-    '"connected":false,"trackState":"downloading","progress":0.5,"legacy":true}],"hasPin":true}}': m.Room(
+    '"connected":false,"trackState":"downloading","progress":0.5,"legacy":true}],"memberCount":300,'
+    '"hasPin":true}}': m.Room(
         snapshot=m.RoomSnapshot(
             has_pin=True,
+            member_count=300,
             members=(
                 m.MemberInfo(
                     id="m1",
