@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import subprocess
 import time
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
+
+logger = logging.getLogger(__name__)
 
 _WITHIN_SEC: Final = 60.0
 _LOOK_EVERY_SEC: Final = 0.05
@@ -44,6 +47,7 @@ def _check(folder: Path) -> Check:
         return Check(name="window", passed=False, detail=f"did not open and close within {_WITHIN_SEC:.0f} s")
     took = time.monotonic() - began
     if done.returncode or not result.exists():
+        logger.error("The window's process ended with status %s: %s", done.returncode, done.stderr)
         last = (done.stderr.strip().splitlines() or ["without a word"])[-1]
         return Check(name="window", passed=False, detail=f"ended with status {done.returncode}: {last}")
     return judge(json.loads(result.read_text(encoding="utf-8")), took)

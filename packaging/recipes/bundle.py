@@ -111,6 +111,9 @@ def carry_fallback(contents: Path, overrides: Mapping[str, Path]) -> tuple[str, 
     target.mkdir(exist_ok=True)
     for name in order:
         shutil.copy(Path(cache[name]).resolve(), target / name)
+    alsa = Path("/usr/share/alsa")
+    shutil.copytree(alsa / "pcm", target / "alsa" / "pcm")
+    shutil.copy(alsa / "alsa.conf", target / "alsa" / "alsa.conf")
     (target / "order.txt").write_text("\n".join(order) + "\n", encoding="ascii")
     return order
 
