@@ -141,16 +141,19 @@ def test_the_clock_is_right_again_within_three_seconds(
 
 
 @pytest.mark.parametrize("accident", [_suspend, _restart])
-def test_a_bad_hotspot_is_right_again_within_three_seconds_most_of_the_time(
+def test_a_bad_hotspot_is_right_again_within_three_seconds_or_knows_that_it_is_not(
     accident: Callable[[ClockRun], None],
 ) -> None:
-    errors = []
-    for seed in range(8):
+    # Its congestion lasts 9 s and is there 45 % of the time: three seconds inside of it hold no better evidence.
+    right = 0
+    for seed in range(16):
         run = member("bad hotspot", seed)
         accident(run)
         run.advance(3)
-        errors.append(abs(run.error("ours")))
-    assert statistics.median(errors) <= 3.5
+        error = abs(run.error("ours"))
+        assert error <= 2 * run.sigma("ours") + 0.1
+        right += error <= 3.5
+    assert right >= 7
 
 
 @pytest.mark.parametrize("path", PATHS)
