@@ -104,7 +104,7 @@ def health_word(health: Health, drift_ms: float) -> str:
 def names_text(names: tuple[str, ...]) -> str:
     """``Bea``, ``Bea and Cem``, ``5 people``."""
     if len(names) > _NAMES_SHOWN:
-        return QCoreApplication.translate("words", "%n people", None, len(names)).replace("%n", str(len(names)))
+        return QCoreApplication.translate("words", "%n people", None, len(names))
     return QCoreApplication.translate("words", " and ").join(names)
 
 
