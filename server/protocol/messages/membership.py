@@ -93,6 +93,8 @@ class RoomSnapshot(Record, frozen=True, kw_only=True):
     """Who is here, and the party's settings."""
 
     members: tuple[MemberInfo, ...]
+    #: How many there are, where the list shows guests only the first of them; None if it is whole.
+    member_count: WireCount | None = None
     has_pin: bool = False
     host_succession: bool = True
 

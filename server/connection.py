@@ -1,0 +1,134 @@
+"""One member's socket, seen from the relay: what may wait, what overtakes, and when it is too much."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Final
+
+from server.limits import Rate, TokenBucket
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from aiohttp import web
+
+    from server.frames import Frame
+    from server.hall import Hall
+    from server.protocol.units import ServerMs
+
+#: Frames wait on our side above this, so that TIME_PONG overtakes all but what the system has taken already.
+HIGH_WATER: Final = 32 * 1024
+#: More frames than this, none of which supersedes another, are more than a member can be behind.
+MAX_WAITING: Final = 128
+MAX_WAITING_BYTES: Final = 4 * 1024 * 1024
+#: A member whose socket took nothing at all for this long is cut; it may come back to its seat.
+STALL_MS: Final = 20_000.0
+
+#: The contract's ping allowance: one a second, and a burst that lets a joining clock converge.
+PING_RATE: Final = Rate(per_second=1.0, burst=32.0)
+
+
+class Connection:
+    """Writes frames straight to the transport and keeps a bounded queue only for a member that falls behind.
+
+    Attributes:
+        number: unique while the relay runs; names the connection to a party.
+        hall, member_id: the seat it speaks for, once it has one.
+    """
+
+    __slots__ = (
+        "_bytes",
+        "_stalled_since",
+        "_transport",
+        "_waiting",
+        "address",
+        "closing",
+        "hall",
+        "member_id",
+        "messages",
+        "number",
+        "pings",
+        "socket",
+    )
+
+    def __init__(
+        self,
+        number: int,
+        socket: web.WebSocketResponse,
+        transport: asyncio.Transport,
+        *,
+        address: str,
+        message_rate: Rate,
+        now: ServerMs,
+    ) -> None:
+        self.number = number
+        self.socket = socket
+        self.address = address
+        self.hall: Hall | None = None
+        self.member_id = ""
+        self.closing = False
+        self.pings = TokenBucket(PING_RATE, now)
+        self.messages = TokenBucket(message_rate, now)
+        self._transport = transport
+        self._waiting: deque[Frame] | None = None
+        self._bytes = 0
+        self._stalled_since: ServerMs | None = None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether frames wait for this member."""
+        return bool(self._waiting)
+
+    def send(self, frame: Frame) -> bool:
+        """Write the frame, or queue it; True if it had to be queued."""
+        if self.closing or self._transport.is_closing():
+            return False
+        if not self._waiting and self._transport.get_write_buffer_size() <= HIGH_WATER:
+            self._transport.write(frame.data)
+            return False
+        self._enqueue(frame)
+        return True
+
+    def send_first(self, frame: Frame) -> None:
+        """Write ahead of everything that waits."""
+        if not self.closing and not self._transport.is_closing():
+            self._transport.write(frame.data)
+
+    def pump(self, now: ServerMs) -> bool:
+        """Write what the socket takes now; False when this member is too far behind to go on."""
+        moved = False
+        while self._waiting and self._transport.get_write_buffer_size() <= HIGH_WATER:
+            frame = self._waiting.popleft()
+            self._bytes -= len(frame.data)
+            self._transport.write(frame.data)
+            moved = True
+        if not self._waiting or moved:
+            self._stalled_since = None
+        elif self._stalled_since is None:
+            self._stalled_since = now
+        elif now - self._stalled_since > STALL_MS:
+            return False
+        return self._waiting is None or (len(self._waiting) <= MAX_WAITING and self._bytes <= MAX_WAITING_BYTES)
+
+    def flush(self) -> None:
+        """Hand everything to the transport, whatever its size: the connection is about to close."""
+        while self._waiting:
+            self._transport.write(self._waiting.popleft().data)
+
+    def abort(self) -> None:
+        """Cut the line without a goodbye that nobody would read."""
+        self.closing = True
+        self._waiting = None
+        self._transport.abort()
+
+    def _enqueue(self, frame: Frame) -> None:
+        if self._waiting is None:
+            self._waiting = deque()
+        if frame.supersedes is not None:
+            for i, older in enumerate(self._waiting):
+                if older.supersedes == frame.supersedes:
+                    self._bytes -= len(older.data)
+                    del self._waiting[i]
+                    break
+        self._waiting.append(frame)
+        self._bytes += len(frame.data)

@@ -1,0 +1,157 @@
+"""Uploads: a host's files, streamed to disk."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
+
+from server.http_api import is_sha256, refusal
+from server.party.tracks import clean
+from server.protocol.errors import ErrorCode, ProtocolError
+from server.protocol.units import MAX_TRACK_SEC
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from server.party import Party
+    from server.registry import Registry
+    from server.track_store import Incoming, StoredTrack, TrackStore
+
+logger = logging.getLogger(__name__)
+
+_CHUNK: Final = 256 * 1024
+_NAMELESS: Final = "track"
+
+_STATUS: Final[dict[ErrorCode, int]] = {
+    ErrorCode.WRONG_TOKEN: 401,
+    ErrorCode.UPLOAD_TOO_LARGE: 413,
+    ErrorCode.NOT_AUDIO: 415,
+    ErrorCode.RATE_LIMITED: 429,
+    ErrorCode.QUOTA_EXCEEDED: 507,
+    ErrorCode.DISK_FULL: 507,
+}
+
+
+class UploadApi:
+    """Takes files from hosts.
+
+    Args:
+        registry: knows the hosts' tokens.
+        tracks: where files go.
+    """
+
+    def __init__(self, *, registry: Registry, tracks: TrackStore) -> None:
+        self._registry = registry
+        self._tracks = tracks
+
+    def routes(self) -> list[web.RouteDef]:
+        """What this answers to."""
+        return [
+            web.post("/api/upload-track", self.upload),
+            web.head("/api/track-by-hash/{sha256}", self.by_hash),
+        ]
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """Stream a file to disk and make it a track of the host's party."""
+        try:
+            party = self._host(request)
+            self._check_announced_size(request)
+            async with self._tracks.receive() as incoming:
+                filename = await self._read(request, incoming)
+                stored = await self._keep(request, incoming, party, filename)
+        except ProtocolError as error:
+            # Unread body bytes must not be taken for the next request.
+            response = refusal(_STATUS.get(error.code, 400), error.code, error.detail)
+            response.force_close()
+            return response
+        logger.info("[%s] Received %s, %d bytes", party.state.code, stored.track_id, stored.size_bytes)
+        return web.json_response(_answer(stored, filename, _title(request, filename), _duration(request)))
+
+    async def by_hash(self, request: web.Request) -> web.Response:
+        """Whether the relay holds this content; for a host's token, also keep it for that party."""
+        sha256 = request.match_info["sha256"]
+        try:
+            party = self._host(request)
+        except ProtocolError:
+            return web.Response(status=401)
+        stored = self._tracks.by_hash(sha256) if is_sha256(sha256) else None
+        if stored is None:
+            return web.Response(status=404)
+        self._tracks.hold(stored, party.state.code)
+        return web.Response(headers={"X-Track-Id": stored.track_id, "Location": stored.url})
+
+    def _host(self, request: web.Request) -> Party:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        party = self._registry.by_host_token(token.strip()) if scheme.lower() == "bearer" and token else None
+        if party is None:
+            raise ProtocolError(ErrorCode.WRONG_TOKEN, "Only the host of a party may upload tracks to it.")
+        return party
+
+    def _check_announced_size(self, request: web.Request) -> None:
+        # Refused before the body is sent, where the client asks with "Expect: 100-continue" or looks early.
+        if request.content_length is not None:
+            self._tracks.check_size(request.content_length)
+
+    async def _read(self, request: web.Request, incoming: Incoming) -> str:
+        if not request.content_type.startswith("multipart/"):
+            async for chunk in request.content.iter_chunked(_CHUNK):
+                await incoming.write(chunk)
+            return _filename(request.query.get("filename") or unquote(request.headers.get("X-Filename", "")))
+        async for part in self._parts(request):
+            if part.name == "audio":
+                while chunk := await part.read_chunk(_CHUNK):
+                    await incoming.write(chunk)
+                return _filename(part.filename or "")
+        raise ProtocolError(ErrorCode.BAD_MESSAGE, "Send the file as the form field “audio”.")
+
+    async def _parts(self, request: web.Request) -> AsyncIterator[BodyPartReader]:
+        try:
+            async for part in await request.multipart():
+                if isinstance(part, BodyPartReader):
+                    yield part
+        except (ValueError, AssertionError, HttpProcessingError) as error:
+            raise ProtocolError(ErrorCode.BAD_MESSAGE, "This form could not be read.") from error
+
+    async def _keep(self, request: web.Request, incoming: Incoming, party: Party, filename: str) -> StoredTrack:
+        return await self._tracks.keep(
+            incoming,
+            code=party.state.code,
+            filename=filename,
+            title=_title(request, filename),
+            duration_ms=_duration(request),
+        )
+
+
+def _filename(text: str) -> str:
+    # Only a name for people: files are stored under their hash.
+    return clean(text.replace("\\", "/").rpartition("/")[2], limit=256, fallback=_NAMELESS)
+
+
+def _title(request: web.Request, filename: str) -> str:
+    return clean(request.query.get("title", ""), limit=256) or filename.rpartition(".")[0] or filename
+
+
+def _duration(request: web.Request) -> float | None:
+    try:
+        duration = float(request.query.get("durationMs", ""))
+    except ValueError:
+        return None
+    return duration if 0 < duration <= MAX_TRACK_SEC * 1000 else None
+
+
+def _answer(stored: StoredTrack, filename: str, title: str, duration_ms: float | None) -> dict[str, object]:
+    return {
+        "ok": True,
+        "trackId": stored.track_id,
+        "trackUrl": stored.url,
+        "title": title,
+        "filename": filename,
+        "sizeBytes": stored.size_bytes,
+        "contentType": stored.content_type,
+        "durationMs": duration_ms if duration_ms is not None else stored.duration_ms,
+        "sha256": stored.sha256,
+    }

@@ -1,0 +1,69 @@
+"""Token buckets: how much one peer may ask for. Pure; the caller brings the time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from server.protocol.units import ServerMs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """``per_second`` sustained, ``burst`` at once."""
+
+    per_second: float
+    burst: float
+
+
+class TokenBucket:
+    """Starts full; every request takes a token and time brings them back."""
+
+    __slots__ = ("_at", "_rate", "_tokens")
+
+    def __init__(self, rate: Rate, now: ServerMs) -> None:
+        self._rate = rate
+        self._tokens = rate.burst
+        self._at = now
+
+    def take(self, now: ServerMs, cost: float = 1.0) -> bool:
+        """Whether the request is allowed; a refused one costs nothing."""
+        self._tokens = min(self._rate.burst, self._tokens + max(0.0, now - self._at) / 1000 * self._rate.per_second)
+        self._at = now
+        if self._tokens < cost:
+            return False
+        self._tokens -= cost
+        return True
+
+    def is_full(self, now: ServerMs) -> bool:
+        """Whether forgetting this bucket would change nothing."""
+        return self._tokens + (now - self._at) / 1000 * self._rate.per_second >= self._rate.burst
+
+
+class KeyedBuckets:
+    """One bucket for each key, for addresses. Full ones are forgotten, so that memory follows the active peers."""
+
+    def __init__(self, rate: Rate, *, sweep_at: int = 1024) -> None:
+        self._rate = rate
+        self._buckets: dict[str, TokenBucket] = {}
+        self._least = sweep_at
+        self._sweep_at = sweep_at
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+    def take(self, key: str, now: ServerMs, cost: float = 1.0) -> bool:
+        """Whether this key's request is allowed."""
+        bucket = self._buckets.get(key)
+        if bucket is None:
+            self._sweep(now)
+            bucket = self._buckets[key] = TokenBucket(self._rate, now)
+        return bucket.take(now, cost)
+
+    def _sweep(self, now: ServerMs) -> None:
+        if len(self._buckets) < self._sweep_at:
+            return
+        self._buckets = {key: bucket for key, bucket in self._buckets.items() if not bucket.is_full(now)}
+        # Doubling keeps the cost of sweeping constant for each new key.
+        self._sweep_at = max(self._least, 2 * len(self._buckets))

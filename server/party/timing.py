@@ -1,0 +1,73 @@
+"""How far ahead the relay plans, from what members report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from server.protocol.units import Millis, Seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from server.party.settings import PartySettings
+    from server.party.state import Member
+
+#: Round trips that a lead time leaves room for: one for the message, one for a lost packet, one for the clock burst.
+_TRIPS: Final = 3.0
+
+#: Outputs hold up to 200 ms of sound and a request of 20 ms that cannot be taken back: a pause planned sooner is
+#: heard late, by as much as each member's buffer happens to hold, and the music resumes before where it stopped.
+_PAUSE_BUFFERED: Final = 250.0
+#: Added while no round trip is known, and the most that a pause waits: a finger on the button notices more.
+_PAUSE_UNKNOWN: Final = 50.0
+_PAUSE_MAX: Final = 700.0
+
+
+def lead_time(members: Iterable[Member], settings: PartySettings) -> Millis:
+    """How far ahead of now a start is scheduled.
+
+    A member whose round trip is unknown asks for the default, one that reported asks for the minimum and three
+    round trips; the most demanding one decides, inside the limits.
+    """
+    wanted = [
+        settings.lead_default if member.sync is None else settings.lead_min + _TRIPS * max(0.0, member.sync.rtt_ms)
+        for member in members
+        if member.connected
+    ]
+    return Millis(min(settings.lead_max, max(settings.lead_min, max(wanted, default=settings.lead_default))))
+
+
+def pause_margin(members: Iterable[Member]) -> Millis:
+    """How far ahead of now a pause takes effect, so that all members stop at the same sample."""
+    trips = [member.sync.rtt_ms for member in members if member.connected and member.sync is not None]
+    message = 2 * max(trips) if trips else _PAUSE_UNKNOWN
+    return Millis(min(_PAUSE_MAX, _PAUSE_BUFFERED + message))
+
+
+def waiting_for(members: Iterable[Member], track_id: str) -> Iterator[Member]:
+    """The members that a start of this track waits for.
+
+    Members without the "scheduled" capability never say that they are ready, so nobody waits for them, and nobody
+    waits twice for the same member and track.
+    """
+    for member in members:
+        if member.connected and member.scheduled and member.gated_out != track_id:
+            said = member.readiness(track_id)
+            if said is None or said.state not in {"ready", "failed"}:
+                yield member
+
+
+def is_anyone_waited_for(members: Iterable[Member], track_id: str) -> bool:
+    """Whether `waiting_for` finds anybody, without looking at all of them."""
+    return next(waiting_for(members, track_id), None) is not None
+
+
+def majority_duration(members: Iterable[Member], track_id: str) -> Seconds | None:
+    """The length of a track as members decoded it; where they disagree, what most of them found."""
+    votes = Counter(
+        Seconds(said.frames / said.rate)
+        for member in members
+        if (said := member.readiness(track_id)) is not None and said.frames is not None and said.rate is not None
+    )
+    return votes.most_common(1)[0][0] if votes else None

@@ -1,0 +1,229 @@
+"""The relay: sockets in, frames to parties, and everybody's limits."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+from typing import TYPE_CHECKING
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from server.connection import Connection
+from server.frames import frame_of
+from server.hall import Hall
+from server.party import Enter, Found, Lost, Said
+from server.protocol.codec import MAX_CLIENT_FRAME, decode_client
+from server.protocol.errors import ErrorCode, ProtocolError
+from server.protocol.messages import Create, ErrorMessage, Join, TimePing, TimePong
+from server.protocol.version import PROTOCOL_VERSION
+
+if TYPE_CHECKING:
+    from server.clock import RelayClock
+    from server.config import RelayConfig
+    from server.protocol.messages import ClientMessage
+    from server.protocol.units import ServerMs
+    from server.registry import Registry
+    from server.tasks import RelayTasks
+    from server.track_store import TrackStore
+
+logger = logging.getLogger(__name__)
+
+#: How often members that are behind are looked after.
+_PUMP_SEC = 0.05
+#: How long a closing handshake may take.
+_GOODBYE_SEC = 2.0
+
+
+class Relay:
+    """Accepts members and hands their messages to their party.
+
+    Args:
+        config: the operator's numbers.
+        clock: server time.
+        registry: the parties.
+        tracks: the uploads.
+        tasks: owns what runs beside the sockets.
+    """
+
+    def __init__(
+        self, *, config: RelayConfig, clock: RelayClock, registry: Registry, tracks: TrackStore, tasks: RelayTasks
+    ) -> None:
+        self._config = config
+        self._clock = clock
+        self._registry = registry
+        self._tracks = tracks
+        self._tasks = tasks
+        self._halls: dict[str, Hall] = {}
+        self._connections: dict[int, Connection] = {}
+        self._numbers = itertools.count(1)
+        self._behind: set[Connection] = set()
+        self._pump_timer: asyncio.TimerHandle | None = None
+        self._draining = False
+
+    @property
+    def connected(self) -> int:
+        """Open sockets."""
+        return len(self._connections)
+
+    async def serve_socket(self, request: web.Request) -> web.StreamResponse:
+        """One member's whole visit."""
+        # Compression doubles the time and quadruples the memory of a connection.
+        socket = web.WebSocketResponse(
+            compress=False, heartbeat=self._config.heartbeat_sec, max_msg_size=MAX_CLIENT_FRAME, timeout=_GOODBYE_SEC
+        )
+        await socket.prepare(request)
+        if request.transport is None:
+            return socket
+        connection = Connection(
+            next(self._numbers),
+            socket,
+            request.transport,
+            address=request.remote or "",
+            message_rate=self._config.message_rate,
+            now=self._clock.now(),
+        )
+        self._connections[connection.number] = connection
+        try:
+            async for message in socket:
+                received = self._clock.now()
+                if message.type is WSMsgType.TEXT:
+                    self._receive(connection, message.data, received)
+                elif message.type is WSMsgType.BINARY:
+                    self._refuse(connection, ErrorCode.BAD_MESSAGE, "Frames are JSON text.")
+        finally:
+            self._gone(connection)
+        return socket
+
+    def connection(self, number: int) -> Connection | None:
+        """See `Doors`."""
+        return self._connections.get(number)
+
+    def behind(self, connection: Connection) -> None:
+        """See `Doors`."""
+        self._behind.add(connection)
+        if self._pump_timer is None:
+            self._arm_pump()
+
+    def dismiss(self, connection: Connection, reason: str) -> None:
+        """See `Doors`."""
+        connection.hall = None
+        connection.flush()
+        connection.closing = True
+        self._tasks.spawn(f"close {connection.number}", self._close(connection, WSCloseCode.OK, reason))
+
+    def changed(self, hall: Hall) -> None:
+        """See `Doors`."""
+
+    def over(self, hall: Hall) -> None:
+        """See `Doors`."""
+        self._registry.remove(hall.code)
+        self._halls.pop(hall.code, None)
+        self._tracks.release(hall.code)
+
+    def drain(self) -> None:
+        """Say goodbye to everybody; they come back by themselves, and find their seats after a restart."""
+        self._draining = True
+        for hall in self._halls.values():
+            hall.disarm()
+        for connection in list(self._connections.values()):
+            connection.hall = None
+            connection.flush()
+            connection.closing = True
+            self._tasks.spawn(
+                f"close {connection.number}", self._close(connection, WSCloseCode.GOING_AWAY, "the relay restarts")
+            )
+
+    async def _close(self, connection: Connection, code: WSCloseCode, reason: str) -> None:
+        await connection.socket.close(code=code, message=reason.encode())
+
+    def _receive(self, connection: Connection, data: str, received: ServerMs) -> None:
+        try:
+            message = decode_client(data)
+            if message is None:
+                return
+            if isinstance(message, TimePing):
+                self._pong(connection, message, received)
+            elif not connection.messages.take(received):
+                raise ProtocolError(ErrorCode.RATE_LIMITED, "Too many requests at once. Wait a moment.")  # noqa: TRY301 - one place answers
+            else:
+                self._route(connection, message, received)
+        except ProtocolError as error:
+            self._refuse(connection, error.code, error.detail)
+        except Exception:
+            # A fault of ours costs this one message, never the party.
+            logger.exception("A message of connection %d failed", connection.number)
+            self._refuse(connection, ErrorCode.INTERNAL, "The relay made a mistake. Try again.")
+
+    def _pong(self, connection: Connection, ping: TimePing, received: ServerMs) -> None:
+        if not connection.pings.take(received):
+            return
+        pong = TimePong(
+            client_now_ms=ping.client_now_ms,
+            ping_id=ping.ping_id,
+            server_received_ms=received,
+            epoch=self._clock.epoch,
+            server_now_ms=self._clock.now(),
+        )
+        connection.send_first(frame_of(pong))
+
+    def _route(self, connection: Connection, message: ClientMessage, now: ServerMs) -> None:
+        if isinstance(message, Create | Join):
+            if connection.hall is not None:
+                raise ProtocolError(ErrorCode.ALREADY_IN_PARTY, "You are in a party already. Leave it first.")
+            self._admit(connection, message, now)
+        elif connection.hall is None:
+            raise ProtocolError(ErrorCode.NOT_IN_PARTY, "Create or join a party first.")
+        else:
+            logger.debug("[%s] %s: %s", connection.hall.code, connection.member_id, type(message).__name__)
+            connection.hall.handle(Said(member_id=connection.member_id, message=message))
+
+    def _admit(self, connection: Connection, message: Create | Join, now: ServerMs) -> None:
+        if self._draining:
+            raise ProtocolError(ErrorCode.SHUTTING_DOWN, "The relay is shutting down. Try again in a moment.")
+        if message.protocol == 0:
+            raise ProtocolError(
+                ErrorCode.VERSION_MISMATCH,
+                f"This relay speaks version {PROTOCOL_VERSION} of the protocol. Update the app.",
+            )
+        if isinstance(message, Join):
+            self.hall(self._registry.find(message.code).state.code).handle(
+                Enter(connection=connection.number, request=message)
+            )
+        else:
+            party = self._registry.create(pin=message.pin, now=now)
+            self.hall(party.state.code).handle(Found(connection=connection.number, request=message))
+
+    def hall(self, code: str) -> Hall:
+        """The hall of a registered party."""
+        hall = self._halls.get(code)
+        if hall is None:
+            hall = self._halls[code] = Hall(self._registry.find(code), self._clock, self)
+        return hall
+
+    def _refuse(self, connection: Connection, code: ErrorCode, message: str) -> None:
+        if connection.send(frame_of(ErrorMessage(code=code, message=message[:512]))):
+            self.behind(connection)
+
+    def _gone(self, connection: Connection) -> None:
+        self._connections.pop(connection.number, None)
+        self._behind.discard(connection)
+        hall = connection.hall
+        if hall is not None and hall.forget(connection) and not self._draining:
+            logger.info("[%s] %s lost its connection", hall.code, connection.member_id)
+            hall.handle(Lost(member_id=connection.member_id))
+
+    def _arm_pump(self) -> None:
+        self._pump_timer = asyncio.get_running_loop().call_later(_PUMP_SEC, self._pump)
+
+    def _pump(self) -> None:
+        self._pump_timer = None
+        now = self._clock.now()
+        for connection in list(self._behind):
+            if not connection.pump(now):
+                logger.info("Connection %d is too slow and was cut", connection.number)
+                connection.abort()
+            if not connection.is_behind:
+                self._behind.discard(connection)
+        if self._behind:
+            self._arm_pump()
