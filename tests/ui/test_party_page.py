@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from app.core.view import BannerKind, Phase, SyncView
+from app.core.view import BannerKind, PartyView, Phase, SyncView
 from server.protocol.units import LocalSec, Seconds
 from tests.fakes.replay_actions import Call
 from tests.ui.views import BANNERS, NOW, as_guest, empty_party, members, playing, preparing, queue, uploading, waiting
@@ -316,6 +316,13 @@ def test_the_volume_slider_and_mute_ask(stage: Callable[..., Stage]) -> None:
     QTest.keyClick(volume.slider, Qt.Key.Key_Left)
     QTest.mouseClick(volume.mute_button, LEFT)
     assert on.actions.calls == [Call("set_volume", (0.79,)), Call("set_muted", (True,))]
+
+
+def test_a_party_shows_what_was_set_before_it_began(stage: Callable[..., Stage], qtbot: QtBot) -> None:
+    on = stage(PartyView(volume=0.4))
+    on.actions.show(playing(volume=0.4))
+    qtbot.waitUntil(lambda: on.window.pages.currentWidget() is on.window.party_page)
+    assert on.window.party_page.volume.slider.value() == 40
 
 
 def test_the_sound_delay_is_nudged_and_reset(stage: Callable[..., Stage]) -> None:
