@@ -37,7 +37,7 @@ class Actions:
 )
 def test_a_word_is_an_action(line: str, asked: tuple[Any, ...]) -> None:
     actions = Actions()
-    obey(line, actions, actions.quit)  # type: ignore[arg-type]
+    obey(line, actions, actions.quit)
     assert actions.asked == [asked]
 
 
@@ -45,13 +45,13 @@ def test_a_word_is_an_action(line: str, asked: tuple[Any, ...]) -> None:
 def test_anything_else_says_what_there_is(line: str) -> None:
     actions = Actions()
     with pytest.raises(CommandError):
-        obey(line, actions, actions.quit)  # type: ignore[arg-type]
+        obey(line, actions, actions.quit)
     assert actions.asked == []
 
 
 def test_an_empty_line_is_nothing() -> None:
     actions = Actions()
-    obey("  \n", actions, actions.quit)  # type: ignore[arg-type]
+    obey("  \n", actions, actions.quit)
     assert actions.asked == []
 
 
