@@ -161,7 +161,7 @@ def test_the_end_of_the_server_is_told_once() -> None:
     assert len(listener.reasons) == 1
 
 
-def test_the_default_device_is_followed(pulse_env: PulseServer) -> None:
+def test_a_stream_that_is_moved_says_so(pulse_env: PulseServer) -> None:
     listener = Listener()
     output = PulseDriver().open(listener, None)
     stream = playing(pulse_env)[-1].split()[0]
@@ -169,6 +169,19 @@ def test_the_default_device_is_followed(pulse_env: PulseServer) -> None:
     until(lambda: listener.devices == ["right"])
     assert output.device == "right"
     output.close()
+
+
+def test_another_default_device_is_told_by_a_device_that_stands_for_it(pulse_env: PulseServer) -> None:
+    listener = Listener()
+    output = driver("portaudio").open(listener, None)
+    assert output.device == "left"
+    try:
+        pulse_env.pactl("set-default-sink", "right")
+        until(lambda: listener.devices == ["right"])
+        assert output.device == "right"
+    finally:
+        pulse_env.pactl("set-default-sink", "left")
+        output.close()
 
 
 def test_on_pulseaudio_its_own_interface_comes_first(pulse_env: PulseServer) -> None:
