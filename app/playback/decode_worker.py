@@ -144,7 +144,7 @@ class _Worker:
         outcome = Outcome(
             frames=frames,
             rate=form.rate if form is not None else 0,
-            announced=decoding.announced(),
+            announced=self._announced(decoding),
             head=source.read(0, 16),
             has_audio=bool(decoding.audio_streams()),
             protected=decoding.is_protected(),
@@ -158,6 +158,11 @@ class _Worker:
         with contextlib.suppress(OSError):  # Windows keeps it as long as it is open; the folder goes with the track
             Path(SPOOL_NAME).unlink(missing_ok=True)
         return Decoded(frames=frames, verified=verified, damaged=is_damaged(outcome), libvlc=libvlc)
+
+    def _announced(self, decoding: Decoding) -> float | None:
+        if self._exact_frames is not None and self._format is not None:
+            return self._exact_frames / self._format.rate  # libVLC counts the padding in
+        return decoding.announced()
 
     def _finish_file(self, form: FormatKnown, frames: int) -> None:
         """Make the file hold the true samples only, since in the cache it stands for itself."""
