@@ -26,6 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         speaker_worker.main()
         return 0
+    if arguments[:1] == ["selftest"]:
+        from app.selftest import main as selftest  # noqa: PLC0415 - an ordinary start never loads it
+
+        return selftest(arguments[1:])
     from app.cli.entry import run  # noqa: PLC0415 - the worker above must stay light
 
     return run(arguments)

@@ -13,6 +13,7 @@ from statistics import fmean, pstdev
 from typing import TYPE_CHECKING
 
 import numpy as np
+from tests.fakes.sound_room import RATE, SoundRoom, lag
 
 from app.core.program import SILENCE, ClockMap, Programme, Segment
 from app.playback.outputs import OutputPreference
@@ -21,7 +22,6 @@ from app.playback.timed_player import TimedPlayer
 from app.playback.vlc_player import VlcPlayer
 from server.protocol.units import LocalSec, Seconds, ServerMs
 from tests.fakes.pcm import MemoryLoader, MemoryPcm, noise
-from tests.fakes.sound_room import RATE, SoundRoom, lag
 
 if TYPE_CHECKING:
     from app.playback.player import Player
