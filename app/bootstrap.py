@@ -23,6 +23,7 @@ from app.playback.decoder import VlcTrackLoader
 from app.playback.outputs import OutputPreference
 from app.playback.pcm_cache import PcmCache
 from app.playback.timed_player import TimedPlayer
+from app.playback.vlc_player import VlcPlayer
 from app.relay_process import start_relay
 from app.settings import Settings, SettingsStore, load_settings
 
@@ -237,6 +238,8 @@ def _cache(paths: Paths, settings: Settings) -> PcmCache:
 
 
 def _player(settings: Settings, cache: PcmCache) -> Player:
+    if settings.output == "vlc":
+        return VlcPlayer(loader=VlcTrackLoader(cache), device=settings.device or None)
     try:
         preference = OutputPreference(interface=settings.output, device=settings.device or None)
         return TimedPlayer(loader=VlcTrackLoader(cache), outputs=preference)

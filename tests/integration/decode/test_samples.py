@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 #: Sample-exact against ffmpeg, from the first frame to the last.
-LOSSLESS = ("cd.wav", "cd.flac", "hires.flac", "half-block.flac")
+LOSSLESS = ("cd.wav", "cd.flac", "hires.flac", "half-block.flac", "beep.wav")
 #: Frames that libVLC leaves out at the start, at most: the decoders' warm-up.
 MOST_LOST_FRAMES = 4000
 
@@ -68,7 +68,7 @@ async def test_lossless_files_come_out_bit_exact(room: Room, media: Callable[[st
     assert np.array_equal(samples(room), decode_reference(media(name), rate=RECIPES[name].rate))
 
 
-@pytest.mark.parametrize("name", ["cd.wav", "float.wav", "mono8k.wav"])
+@pytest.mark.parametrize("name", ["cd.wav", "float.wav", "mono8k.wav", "beep.wav"])
 async def test_a_wav_file_keeps_its_last_packet(room: Room, media: Callable[[str], Path], name: str) -> None:
     recipe = RECIPES[name]
     room.load(media(name))

@@ -111,6 +111,19 @@ async def test_is_heard_within_25_ms_of_a_timed_player(stage: Stage, sound: Soun
     await timed.player.close()
 
 
+async def test_a_device_can_be_chosen(sound: SoundRoom) -> None:
+    stage = Stage(VlcPlayer(loader=loader(), device="left"))
+    await stage.open()
+    stage.play(time.monotonic() - 2)
+    await stage.playing()
+    recording = sound.record()
+    await heard_seconds(stage.player, stage.player.reading().position + 1)
+    heard = recording.finish()[-RATE // 2 :]
+    assert np.abs(heard[:, 0]).max() > 0.01
+    assert np.abs(heard[:, 2]).max() < 0.001
+    await stage.player.close()
+
+
 async def test_volume_is_a_linear_gain(stage: Stage, sound: SoundRoom) -> None:
     await stage.open()
     levels = []
