@@ -1,8 +1,8 @@
 """What two players on one sound card sound like: skew, starts, cost; no network, no decoder.
 
-    python -m benchmarks.dac [--seconds 60] [--starts 20] [--busy] [--interface pulse|portaudio] [--rate 44100]
+``python -m benchmarks.dac --seconds 60 --starts 20 [--server pipewire] [--interface portaudio] [--busy]``
 
-Two processes play the same noise through a PulseAudio of the benchmark's own; its monitor is cross-correlated.
+Two processes play the same noise through a sound server of the benchmark's own, whose one card is recorded.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,21 +26,27 @@ from app.playback.player import TrackSource
 from app.playback.timed_player import TimedPlayer
 from server.protocol.units import LocalSec, Seconds, ServerMs
 from tests.fakes.pcm import MemoryLoader, MemoryPcm, noise
-from tests.fakes.sound_room import RATE, SoundRoom, lag
+from tests.rig.analysis import Series, positions, spread, steps
+from tests.rig.room import Heard
+from tests.support.pipewire import PipeWireServer
+from tests.support.pulse import RATE, SINKS, PulseServer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Server = PulseServer | PipeWireServer
+
 TRACK = "noise"
+TRACK_SEC = 60
 
 
-async def member(interface: str, rate: int) -> None:
+async def member(interface: str, device: str, rate: int) -> None:
     """Play by commands on stdin: ``start SERVER_MS POSITION``, ``stop``, ``read``; ends with its input."""
-    samples = noise(120, rate)
     player = TimedPlayer(
-        loader=MemoryLoader({TRACK: MemoryPcm(samples, rate)}), outputs=OutputPreference(interface=interface)
+        loader=MemoryLoader({TRACK: MemoryPcm(noise(TRACK_SEC, rate), rate)}),
+        outputs=OutputPreference(interface=interface, device=device),
     )
-    await player.open(lambda _: None)
+    await player.open(lambda event: print(event, file=sys.stderr))
     player.set_clock(ClockMap(anchor=LocalSec(0), server_at_anchor=ServerMs(0), uncertainty_ms=0))
     player.load(TrackSource(track_id=TRACK, location="/noise"))
     print("ready", flush=True)
@@ -46,8 +54,7 @@ async def member(interface: str, rate: int) -> None:
     while line := await asyncio.to_thread(sys.stdin.readline):
         word, *rest = line.split()
         if word == "start":
-            segment = Segment(track_id=TRACK, start_at=ServerMs(float(rest[0])), start_position=Seconds(float(rest[1])))
-            player.set_programme(Programme(segments=(segment,)))
+            player.set_programme(programme(float(rest[0]), float(rest[1])))
         elif word == "stop":
             player.set_programme(SILENCE)
         elif word == "read":
@@ -59,20 +66,35 @@ async def member(interface: str, rate: int) -> None:
     await player.close()
 
 
+def programme(start_ms: float, position: float) -> Programme:
+    """The track again and again without a seam, so that a long run needs little memory."""
+    segments = [
+        Segment(
+            track_id=TRACK,
+            start_at=ServerMs(start_ms + (1000 * (TRACK_SEC * turn - position) if turn else 0)),
+            start_position=Seconds(0 if turn else position),
+            follows=turn > 0,
+        )
+        for turn in range(20)
+    ]
+    return Programme(segments=tuple(segments))
+
+
 class Member:
     """A member process."""
 
-    def __init__(self, room: SoundRoom, sink: str, interface: str, rate: int) -> None:
-        environment = {**room.environment, "PULSE_SINK": sink}
-        command = [sys.executable, "-m", "benchmarks.dac", "--member", "--interface", interface, "--rate", str(rate)]
+    def __init__(self, server: Server, device: str, options: argparse.Namespace) -> None:
         self.process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [
+                *(sys.executable, "-m", "benchmarks.dac", "--member", device),
+                *("--interface", options.interface, "--rate", str(options.rate)),
+            ],
+            env=server.env(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert self._answer() == "ready"
-
-    def _answer(self) -> str:
-        assert self.process.stdout
-        return self.process.stdout.readline().strip()
 
     def tell(self, command: str) -> None:
         """Give a command."""
@@ -80,11 +102,11 @@ class Member:
         self.process.stdin.write(command + "\n")
         self.process.stdin.flush()
 
-    def read(self) -> dict[str, float]:
+    def read(self) -> dict[str, Any]:
         """Its reading, and its cost since the last one."""
         self.tell("read")
-        figures: dict[str, float] = json.loads(self._answer())
-        return figures
+        figures: dict[str, Any] = json.loads(self._answer())
+        return {key: round(value, 4) if isinstance(value, float) else value for key, value in figures.items()}
 
     def close(self) -> None:
         """End it."""
@@ -92,111 +114,105 @@ class Member:
         self.process.stdin.close()
         self.process.wait(10)
 
-
-def skews(recording: NDArray[np.float32], window: float = 0.25) -> NDArray[np.float64]:
-    """Milliseconds by which the right member is later, window by window."""
-    size = int(window * RATE)
-    found = []
-    for start in range(0, len(recording) - size, size):
-        part = recording[start : start + size]
-        delay = lag(part[:, 0], part[:, 2])
-        found.append(np.nan if delay is None else delay * 1000)
-    return np.array(found)
+    def _answer(self) -> str:
+        assert self.process.stdout
+        return self.process.stdout.readline().strip()
 
 
-def gaps(recording: NDArray[np.float32]) -> list[int]:
-    """Per member, stretches of 2 ms without a sound."""
-    size = RATE // 500
-    pieces = recording[: len(recording) // size * size, (0, 2)].reshape(-1, size, 2)
-    return [int(count) for count in (np.abs(pieces).max(axis=1) < 1e-4).sum(axis=0)]
-
-
-def describe(name: str, values: NDArray[np.float64]) -> None:
-    good = values[~np.isnan(values)]
-    print(
-        f"{name}: n={len(good)} (unclear {len(values) - len(good)}) median {np.median(np.abs(good)):.4f} "
-        f"p95 {np.percentile(np.abs(good), 95):.4f} max {np.abs(good).max():.4f} sd {good.std():.4f} ms"
-    )
-
-
-def steady(room: SoundRoom, members: list[Member], seconds: float) -> None:
-    at = (time.monotonic() + 1.2) * 1000
-    ears = room.record()
+def steady(server: Server, folder: Path, members: list[Member], options: argparse.Namespace) -> None:
+    """Play on, listen, and print what was heard."""
+    recording = server.record(folder / "steady.raw")
+    at = (time.monotonic() + 1.5) * 1000
     for one in members:
         one.tell(f"start {at} 0")
-    time.sleep(1.3)
-    for one in members:
-        one.read()
-    end = time.monotonic() + seconds
+    time.sleep(2)
+    readings: list[list[dict[str, Any]]] = [[one.read()] for one in members]
+    end = time.monotonic() + options.seconds
     while time.monotonic() < end:
         time.sleep(2)
         for index, one in enumerate(members):
-            if os.environ.get("VERBOSE"):
-                figures = one.read()
-                print(index, {key: round(value, 4) for key, value in figures.items() if isinstance(value, float)})
+            readings[index].append(one.read())
+            if options.verbose:
+                print(index, readings[index][-1])
     for one in members:
-        if not os.environ.get("VERBOSE"):
-            print({k: round(v, 4) if isinstance(v, float) else v for k, v in one.read().items()})
         one.tell("stop")
-    recording = ears.finish()
-    sounding = np.abs(recording[:, (0, 2)]).max(axis=1) > 1e-3
-    first, last = np.flatnonzero(sounding)[[0, -1]]
-    recording = recording[first : last - RATE // 10]
-    values = skews(recording)
-    print("silent stretches of 2 ms:", gaps(recording))
-    describe(f"steady {seconds:g} s", values[4:])
-    describe("first second", values[:4])
+    time.sleep(0.5)
+    heard = Heard(recording.stop())
+    begin = min(span.start for spans in heard.spans for span in spans)
+    skew = heard.skew().locked
+    print("steady:", spread(skew.between(begin + 2, 1e9)))
+    print("first second:", spread(skew.between(begin, begin + 1)))
+    spectrum = np.fft.rfft(noise(TRACK_SEC, options.rate)[:, 0].astype(np.float64))
+    reference = np.fft.irfft(spectrum, TRACK_SEC * RATE) * (RATE / options.rate)
+    for side, signal, holes, told in zip(SINKS, (heard.left, heard.right), heard.gaps, readings, strict=True):
+        track = positions(signal[: round((begin + TRACK_SEC) * RATE)], reference, RATE).locked
+        print(f"{side}: gaps {len(holes)}, steps {len(steps(track))}, slope {slope(told):+.2f} ppm, last {told[-1]}")
 
 
-def starts(room: SoundRoom, members: list[Member], count: int) -> None:
-    first, early = [], []
+def slope(told: list[dict[str, Any]]) -> float:
+    """The trend of a member's own drift readings after settling."""
+    settled = [(one["at"], one["drift_ms"]) for one in told if one["sounding"] == "playing"][4:]
+    if len(settled) <= 4:
+        return float("nan")
+    at, drift = np.array(settled).T
+    return float(np.polyfit(at, drift, 1)[0]) * 1000
+
+
+def starts(server: Server, folder: Path, members: list[Member], count: int) -> None:
+    """Start and stop again and again."""
+    first: list[float] = []
+    worst: list[float] = []
     for index in range(count):
-        ears = room.record()
-        at = (time.monotonic() + 1.0) * 1000
-        position = 0 if index % 2 else 7.3
+        recording = server.record(folder / "start.raw")
+        while recording.seconds() < 0.1:
+            time.sleep(0.02)
+        at = (time.monotonic() + 0.8) * 1000
         for one in members:
-            one.tell(f"start {at} {position}")
-        time.sleep(2.2)
+            one.tell(f"start {at} {0 if index % 2 else 7.3}")
+        time.sleep(2)
         for one in members:
             one.tell("stop")
-        time.sleep(0.3)
-        recording = ears.finish()
-        onset = np.flatnonzero(np.abs(recording[:, (0, 2)]).max(axis=1) > 1e-3)
-        if len(onset) == 0:
-            print("start", index, "not heard")
-            continue
-        part = recording[onset[0] : onset[0] + RATE // 8]
-        delay = lag(part[:, 0], part[:, 2])
-        first.append(np.nan if delay is None else delay * 1000)
-        early.append(np.nanmax(np.abs(skews(recording[onset[0] : onset[0] + RATE], 0.125))))
-    describe("starts, first 125 ms", np.array(first))
-    describe("starts, worst of first second", np.array(early))
+        time.sleep(0.5)
+        skew = Heard(recording.stop()).skew(hop_sec=0.05).locked
+        first.append(float(skew.values[0]))
+        worst.append(float(np.abs(skew.values).max()))
+    print("starts, first 100 ms:", spread(_series(first)))
+    print("starts, worst of the first second:", spread(_series(worst)))
+
+
+def _series(values: list[float]) -> Series:
+    filled: NDArray[np.float64] = np.array(values)
+    return Series(times=np.arange(filled.size, dtype=np.float64), values=filled, match=np.ones(filled.size))
 
 
 def main() -> None:
+    """Measure as asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--starts", type=int, default=20)
-    parser.add_argument("--interface", default="pulse")
+    parser.add_argument("--server", choices=("pulse", "pipewire"), default="pulse")
+    parser.add_argument("--interface", default="auto")
     parser.add_argument("--rate", type=int, default=44_100)
     parser.add_argument("--busy", action="store_true", help="occupy every core meanwhile")
-    parser.add_argument("--member", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--member", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.member:
-        asyncio.run(member(options.interface, options.rate))
+        asyncio.run(member(options.interface, options.member, options.rate))
         return
     burners = [
         subprocess.Popen([sys.executable, "-c", "while True: pass"])
         for _ in range((os.cpu_count() or 1) if options.busy else 0)
     ]
+    kind = PipeWireServer if options.server == "pipewire" else PulseServer
     try:
-        with SoundRoom() as room:
-            members = [Member(room, sink, options.interface, options.rate) for sink in ("left", "right")]
+        with kind() as server, tempfile.TemporaryDirectory() as folder:
+            members = [Member(server, sink, options) for sink in SINKS]
             time.sleep(1)
             if options.seconds:
-                steady(room, members, options.seconds)
+                steady(server, Path(folder), members, options)
             if options.starts:
-                starts(room, members, options.starts)
+                starts(server, Path(folder), members, options.starts)
             for one in members:
                 one.close()
     finally:

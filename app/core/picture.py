@@ -18,10 +18,11 @@ from app.core.view import (
     TrackView,
     UploadView,
 )
-from server.protocol.units import LocalSec, Seconds
+from server.protocol.units import LocalSec, Seconds, ServerMs
 
 if TYPE_CHECKING:
     from app.core.program import ClockMap, Segment
+    from app.core.schedule import Schedule
     from app.core.session import Session
     from server.protocol.messages import MemberInfo, QueueItem, Track
 
@@ -64,7 +65,7 @@ def draw(session: Session, around: Surroundings, now: LocalSec) -> PartyView:
         return replace(base, phase=phase, banner=_banner(state, around, session, now))
     base = _with_party(base, state, state.seat, state.door)
     server_now = session.sync.server_now(now)
-    heard = state.schedule.heard_at(server_now) if server_now is not None else None
+    heard = _shown(state.schedule, server_now) if server_now is not None else None
     phase = _phase(state, heard, around.reading)
     position, at = _position(state, heard, around.reading, clock, now)
     return replace(
@@ -99,6 +100,14 @@ def _with_party(base: PartyView, state: State, seat: Seat, door: Door) -> PartyV
         invite_url=invite.join_url,
         members=tuple(_member(row, seat.member_id) for row in state.members),
     )
+
+
+def _shown(schedule: Schedule, now: ServerMs) -> Segment | None:
+    """What is heard, unless something else was asked for: then that is shown at once, as being prepared."""
+    ahead = schedule.start_at is not None and schedule.start_at > now
+    if ahead and not schedule.segments[-1].follows:
+        return None
+    return schedule.heard_at(now)
 
 
 def _phase(state: State, heard: Segment | None, reading: Reading) -> Phase:

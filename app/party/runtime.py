@@ -263,8 +263,10 @@ class PartyRuntime:
                     self.publisher.changed()
             self.handle(Tick(reading=self.parts.player.reading(), wall=clocks.wall(), boot=clocks.boot()))
             self._nudge.clear()
+            # Not wait_for: until Python 3.12 it can swallow a cancellation that comes together with the nudge.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._nudge.wait(), self._sleep(due))
+                async with asyncio.timeout(self._sleep(due)):
+                    await self._nudge.wait()
 
     def _sleep(self, due: LocalSec) -> float:
         now = self.parts.clocks.local()

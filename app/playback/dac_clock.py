@@ -1,31 +1,43 @@
 """When is a frame heard: a robust line through what the output says about its own timing.
 
-A straight line (offset and rate of the sound card) is fitted to all reports with exponentially fading weight. The
-bandwidth therefore never depends on how noisy the reports are, and the rate needs no second loop.
+Reports of the last ten seconds are kept and a line (offset and rate of the sound card) is fitted to them, newer ones
+counting more. Reports are late by milliseconds when the machine is busy, hardly ever early: whatever lies outside the
+spread of its neighbours gets no say, including those from before the spread was known.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from server.protocol.units import LocalSec, Seconds
 
-# Long enough to average 20 ms of jitter to a fraction of a millisecond, short against a card's thermal drift.
-_MEMORY: Final = Seconds(10.0)
-_SPREAD_MEMORY: Final = Seconds(4.0)
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Long enough to average 20 ms of jitter to a millisecond, short against a card's thermal drift.
+_MEMORY: Final = Seconds(8.0)
+_KEPT: Final = 512
+# Closer ones carry no news; a fit every so often is as good as one per report.
+_APART: Final = Seconds(0.015)
+_FIT_EVERY: Final = Seconds(0.1)
+_FIT_ROUNDS: Final = 3
+# Tukey's biweight at 95 % efficiency; the factor makes a median of absolute residuals a standard deviation.
+_BIWEIGHT: Final = 4.685
+_MAD: Final = 1.4826
 # Sound cards are rarely further off; only the first second of reports is held back by this.
 _RATE_PRIOR: Final = 1e-4
-_SPREAD_PRIOR: Final = Seconds(0.001)
 # No report is trusted more closely than this: the clock is read a little after the fact.
-_SPREAD_FLOOR: Final = Seconds(20e-6)
-_HUBER: Final = 2.5
+_SPREAD_FLOOR: Final = Seconds(10e-6)
 # So far out, that often and for so long is no jitter: the mapping has really moved.
 _STEP_SPREADS: Final = 6.0
-_STEP_REPORTS: Final = 6
-_STEP_LASTS: Final = Seconds(0.1)
-_SETTLED_REPORTS: Final = 5.0
+_STEP_LEAST: Final = Seconds(0.0002)
+_STEP_REPORTS: Final = 8
+_STEP_LASTS: Final = Seconds(0.12)
+_SETTLED_REPORTS: Final = 5
 # Before that, a report this far off says that the ones before it were taken while the stream still started up.
 _STARTUP_STEP: Final = Seconds(0.05)
 
@@ -38,7 +50,7 @@ class DacLine:
         frame: the frame the line is anchored at.
         heard_at: when that frame is heard.
         period: seconds of local time from frame to frame.
-        uncertainty: one standard deviation of ``heard_at``; infinite before the first report.
+        uncertainty: one standard deviation of ``heard_at``.
     """
 
     frame: float
@@ -64,102 +76,92 @@ class DacClock:
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
-        self._skew = 0.0
-        self._prior_skew = 0.0
+        # x: seconds by the card since the first report. y: by how much more time has passed here.
+        self._x: NDArray[np.float64] = np.zeros(0)
+        self._y: NDArray[np.float64] = np.zeros(0)
         self._base_frame = 0.0
         self._base_local = LocalSec(0.0)
-        self._origin = 0.0  # all sums are about the newest report, so nothing grows
+        self._fitted_at = -math.inf
+        self._origin = 0.0
         self._offset = 0.0
-        self._weight = self._sum_x = self._sum_y = self._sum_xx = self._sum_xy = 0.0
-        self._variance = _SPREAD_PRIOR**2
-        self._suspects: list[tuple[float, bool]] = []
+        self._skew = 0.0
+        self._prior_skew = 0.0
+        self._spread: float = _SPREAD_FLOOR
+        self._uncertainty = math.inf
+        self._suspects = 0
 
     def observe(self, frame: float, heard_at: LocalSec) -> bool:
         """Take a report that ``frame`` is heard at ``heard_at``; True when the mapping was found to have moved."""
-        if self._weight == 0:
+        if not self._x.size:
             self._base_frame, self._base_local = frame, heard_at
         x = (frame - self._base_frame) / self._rate
         y = heard_at - self._base_local - x
+        if self._x.size and abs(x - self._x[-1]) < _APART:
+            return False
         residual = y - (self._offset + self._skew * (x - self._origin))
-        moved = self._is_step(x, residual)
+        moved = self._has_moved(x, residual)
+        self._x = np.append(self._x[-_KEPT:], x)
+        self._y = np.append(self._y[-_KEPT:], y)
         if moved:
-            self._restart()
-            self._base_frame, self._base_local = frame, heard_at
-            x = y = residual = 0.0
-        self._take(x, y, residual)
-        return moved
+            self._prior_skew = self._skew
+            self._x, self._y = self._x[-moved:], self._y[-moved:]
+            self._suspects = 0
+        if moved or not self.settled or x - self._fitted_at >= _FIT_EVERY:
+            self._fit(x)
+        return bool(moved)
 
     def reset(self) -> None:
         """The stream moved or ran dry: keep the rate as a first guess, learn the offset anew."""
-        self._restart()
+        prior = self._skew
+        self.__init__(self._rate)  # type: ignore[misc]
+        self._skew = self._prior_skew = prior
 
     @property
     def settled(self) -> bool:
         """Whether enough was heard to place a start."""
-        return self._weight >= _SETTLED_REPORTS
+        return self._x.size >= _SETTLED_REPORTS
 
     def line(self) -> DacLine | None:
         """The present estimate; None before the first report."""
-        if self._weight == 0:
+        if not self._x.size:
             return None
         return DacLine(
             frame=self._base_frame + self._origin * self._rate,
             heard_at=LocalSec(self._base_local + self._origin + self._offset),
             period=Seconds((1 + self._skew) / self._rate),
-            uncertainty=self._uncertainty(),
+            uncertainty=Seconds(self._uncertainty),
         )
 
-    def _restart(self) -> None:
-        prior = self._skew
-        self.__init__(self._rate)  # type: ignore[misc]
-        self._skew = self._prior_skew = prior
-
-    def _is_step(self, x: float, residual: float) -> bool:
+    def _has_moved(self, x: float, residual: float) -> int:
+        """How many of the newest reports, this one included, show that the ones before them no longer hold."""
         if not self.settled:
-            return self._weight > 0 and abs(residual) > _STARTUP_STEP
-        late = residual > 0
-        out = abs(residual) > _STEP_SPREADS * self._spread()
-        if not out or (self._suspects and self._suspects[-1][1] != late):
-            self._suspects.clear()
-        if out:
-            self._suspects.append((x, late))
-        return len(self._suspects) >= _STEP_REPORTS and x - self._suspects[0][0] >= _STEP_LASTS
+            return int(self._x.size > 0 and abs(residual) > _STARTUP_STEP)
+        side = 1 if residual > 0 else -1
+        if abs(residual) < max(_STEP_LEAST, _STEP_SPREADS * self._spread):
+            self._suspects = 0
+        else:
+            self._suspects = self._suspects + side if self._suspects * side > 0 else side
+        count = abs(self._suspects)
+        enough = count >= _STEP_REPORTS and x - self._x[-count + 1] >= _STEP_LASTS
+        return count if enough else 0
 
-    def _take(self, x: float, y: float, residual: float) -> None:
-        elapsed = max(0.0, x - self._origin)
-        self._shift(x - self._origin, math.exp(-elapsed / _MEMORY))
-        self._origin = x
-        spread = self._spread()
-        excess = abs(residual) / (_HUBER * spread)
-        trust = 1.0 if excess <= 1 or not self.settled else 1 / excess
-        self._weight += trust
-        self._sum_y += trust * y
-        blend = max(1 - math.exp(-elapsed / _SPREAD_MEMORY), 1 / (self._weight + 1))
-        bounded = min(abs(residual), 2 * _HUBER * spread)
-        self._variance += blend * (bounded**2 - self._variance)
-        self._solve()
-
-    def _shift(self, by: float, keep: float) -> None:
-        weight, sum_x, sum_y = self._weight, self._sum_x, self._sum_y
-        self._sum_xx = keep * (self._sum_xx - 2 * by * sum_x + by * by * weight)
-        self._sum_xy = keep * (self._sum_xy - by * sum_y)
-        self._sum_x = keep * (sum_x - by * weight)
-        self._sum_y = keep * sum_y
-        self._weight = keep * weight
-
-    def _solve(self) -> None:
-        mean_x, mean_y = self._sum_x / self._weight, self._sum_y / self._weight
-        prior = self._spread() ** 2 / _RATE_PRIOR**2
-        scatter = max(0.0, self._sum_xx - self._sum_x * mean_x)
-        slope = self._sum_xy - self._sum_x * mean_y
-        self._skew = (slope + prior * self._prior_skew) / (scatter + prior)
-        self._offset = mean_y - self._skew * mean_x
-
-    def _spread(self) -> float:
-        return max(math.sqrt(self._variance), _SPREAD_FLOOR)
-
-    def _uncertainty(self) -> Seconds:
-        mean_x = self._sum_x / self._weight
-        scatter = max(0.0, self._sum_xx - self._sum_x * mean_x)
-        prior = self._spread() ** 2 / _RATE_PRIOR**2
-        return Seconds(self._spread() * math.sqrt(1 / self._weight + mean_x**2 / (scatter + prior)))
+    def _fit(self, origin: float) -> None:
+        x, y = self._x - origin, self._y
+        by_age = np.exp(x / _MEMORY)
+        offset, skew = self._offset + self._skew * (origin - self._origin), self._skew
+        if self._x.size <= _SETTLED_REPORTS:
+            offset = float(np.median(y - skew * x))
+        for _ in range(_FIT_ROUNDS):
+            residual = y - offset - skew * x
+            self._spread = max(_MAD * float(np.median(np.abs(residual))), _SPREAD_FLOOR)
+            trust = np.clip(1 - (residual / (_BIWEIGHT * self._spread)) ** 2, 0, None) ** 2
+            weight = by_age * trust
+            total = float(weight.sum())
+            mean_x, mean_y = float(weight @ x) / total, float(weight @ y) / total
+            prior = (self._spread / _RATE_PRIOR) ** 2
+            scatter = float(weight @ (x - mean_x) ** 2) + prior
+            skew = (float(weight @ ((x - mean_x) * (y - mean_y))) + prior * self._prior_skew) / scatter
+            offset = mean_y - skew * mean_x
+        self._origin = self._fitted_at = origin
+        self._offset, self._skew = offset, skew
+        self._uncertainty = self._spread * math.sqrt(1 / total + mean_x**2 / scatter)

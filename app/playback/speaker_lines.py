@@ -76,7 +76,7 @@ class SpeakerOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerFailed:
-    """It is not: ``code`` is ``libvlc-missing`` or ``no-audio-output``."""
+    """It is not: ``code`` is ``libvlc-missing``, ``no-audio-output``, or later ``output-lost``."""
 
     code: str
     detail: str = ""

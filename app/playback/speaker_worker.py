@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 #: Without time stretching a rate step of 0.1 % is plain resampling; with it, libVLC cuts and overlaps.
 _OPTIONS: Final = (*QUIET_OPTIONS, "--no-audio-time-stretch", "--no-volume-save", "--network-caching=1000")
 _PROBE_SEC: Final = 4.0
+_WATCH_SEC: Final = 2.0
 
 
 class Speaker:
@@ -69,6 +70,20 @@ class Speaker:
         finally:
             voice.close()
 
+    def watch(self) -> None:
+        """Tell when the output's devices are all gone: a sound server that ends is not told by libVLC, which goes on.
+
+        A fresh player asks anew; the one that plays keeps the list of its start.
+        """
+        known = self._devices()
+        while known:
+            time.sleep(_WATCH_SEC)
+            now = self._devices()
+            if known.isdisjoint(now):
+                self._tell(SpeakerFailed(code="output-lost"))
+                return
+            known |= now
+
     def obey(self, order: Order, payload: bytes) -> None:
         """Carry out one order."""
         match order:
@@ -88,6 +103,18 @@ class Speaker:
                 self._voices[order.voice].set_rate(order.rate)
             case Samples() if order.voice in self._voices:
                 self._voices[order.voice].give(payload, order.end)
+
+    def _devices(self) -> set[bytes]:
+        player = self._instance.media_player_new()
+        first = player.audio_output_device_enum()
+        names, device = set(), first
+        while device:
+            names.add(bytes(device.contents.device or b""))
+            device = device.contents.next
+        if first:
+            self._vlc.libvlc_audio_output_device_list_release(first)
+        player.release()
+        return names
 
     def _set_alarm(self, voice: int, what: str, at: float) -> None:
         with self._bell:
@@ -138,6 +165,7 @@ def main() -> None:
         tell(SpeakerFailed(code="no-audio-output"))
         os._exit(0)
     tell(SpeakerOpened(device=device))
+    threading.Thread(target=speaker.watch, daemon=True).start()
     while line := stdin.readline():
         order = ORDERS.decode(line)
         if order is not None:

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from app.playback.speaker_lines import Fact, Order
 
 #: From an edge of libVLC's clock to that instant being heard; and from letting a voice go to its first sample.
-EDGE_TO_EAR: Final = 0.0435
-START_TO_EAR: Final = 0.004
+EDGE_TO_EAR: Final = 0.0415
+START_TO_EAR: Final = 0.002
 #: A voice is made ready this long before its start: libVLC needs 20 ms, a busy machine more.
 PREPARE_SEC: Final = 1.5
 #: A late entry lies this far ahead.
@@ -94,10 +94,8 @@ class VoiceState:
         """Seconds into the track heard at a local time."""
         if self.edges:
             heard = median(seconds - EDGE_TO_EAR + (at - when) * self.rate for when, seconds in self.edges)
-        elif self.started_at is not None:
-            heard = at - self.started_at - START_TO_EAR
         else:
-            heard = at - self.start_at
+            heard = at - (self.start_at if self.started_at is None else self.started_at + START_TO_EAR)
         return self.begins_at + heard
 
     def plays(self, segment: Segment) -> bool:

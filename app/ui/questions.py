@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -12,6 +11,7 @@ from app.ui.dialogs.help import LibvlcDialog, ShortcutSheet
 from app.ui.intents import in_party
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable, Coroutine
     from pathlib import Path
 
@@ -34,6 +34,11 @@ class Questions:
         self._tasks = tasks
         self._open: asyncio.Task[None] | None = None
         self._may_close = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a question is open."""
+        return self._open is not None and not self._open.done()
 
     def show_shortcuts(self) -> None:
         """The sheet of keys."""
@@ -67,7 +72,7 @@ class Questions:
         self._may_close = True
 
     def _ask(self, name: str, coroutine: Coroutine[None, None, None]) -> None:
-        if self._open is not None and not self._open.done():
+        if self.busy:
             coroutine.close()
             return
         self._open = self._tasks.spawn(name, coroutine)

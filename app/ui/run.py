@@ -8,7 +8,6 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 import qasync
@@ -24,6 +23,7 @@ from app.ui.theme.resources import resource_path
 from server.protocol.units import LocalSec
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
     from app.ui.start_action import StartAction
@@ -74,7 +74,15 @@ def run_window(
         controller = controller_factory()
         tasks = TaskSupervisor("window")
         try:
-            window = MainWindow(controller, theme, tasks, _local_now, memory, remember, suggested_name=suggested_name)
+            window = MainWindow(
+                controller,
+                theme=theme,
+                tasks=tasks,
+                clock=_local_now,
+                memory=memory,
+                remember=remember,
+                suggested_name=suggested_name,
+            )
             await _until_closed(window, start, geometry)
         finally:
             await tasks.close()

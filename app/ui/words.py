@@ -60,7 +60,7 @@ def sync_text(drift_ms: float | None, uncertainty_ms: float | None) -> str:
     return f"{figure} ± {uncertainty_ms:.1f}"
 
 
-def member_text(member: MemberView) -> str:
+def member_text(member: MemberView) -> str:  # noqa: PLR0911 - one return a state
     """A member's state in a few words, for the list and for screen readers."""
     if not member.connected:
         return QCoreApplication.translate("words", "Away, coming back")
@@ -139,7 +139,7 @@ def queue_item_spoken(item: QueueItemView) -> str:
     return ", ".join([item.title, queue_item_text(item), *([now] if item.is_current else [])])
 
 
-def status_text(view: PartyView, now: LocalSec) -> str:
+def status_text(view: PartyView, now: LocalSec) -> str:  # noqa: PLR0911 - one return a phase
     """The state as a sentence, for under the title."""
     match view.phase:
         case Phase.CONNECTING:
@@ -192,7 +192,10 @@ def _playing_text(view: PartyView) -> str:
     if len(graded) < here:
         return QCoreApplication.translate("words", "Playing · measuring the sync")
     worst = max(abs(m.drift_ms or 0.0) for m in graded)
-    text = QCoreApplication.translate("words", "Playing in sync · all {0} within {1}")
+    if all(member_health(m) is Health.GOOD for m in graded):
+        text = QCoreApplication.translate("words", "Playing in sync · all {0} within {1}")
+    else:
+        text = QCoreApplication.translate("words", "Playing · all {0} within {1}")
     return text.format(here, figure_text(worst))
 
 

@@ -64,7 +64,7 @@ def shots() -> dict[str, Shot]:
         "party-qr": Shot(view=playing(), prepare=lambda w: w.party_page.invite.qr_button.click()),
         "party-toasts": Shot(view=playing(), notices=("Bea joined.", "That song is in the queue already.")),
         "party-out-of-sync": Shot(view=_out_of_sync()),
-        "party-drop": Shot(view=playing(), prepare=lambda w: w.veil.offer("Drop to add to the queue", w.rect())),
+        "party-drop": Shot(view=playing(), prepare=lambda w: w.drops.veil.offer("Drop to add to the queue", w.rect())),
     }
     for kind in BannerKind:
         banner = BANNERS[kind]
@@ -124,7 +124,13 @@ def _take_one(theme: object, shot: Shot, path: Path) -> None:
     )
     memory = WindowMemory(name=shot.known_name, recent=recent if shot.known_name else ())
     window = MainWindow(
-        actions, theme, TaskSupervisor("shots"), lambda: NOW, memory, lambda _memory: None, suggested_name="Ann"
+        actions,
+        theme=theme,
+        tasks=TaskSupervisor("shots"),
+        clock=lambda: NOW,
+        memory=memory,
+        remember=lambda _memory: None,
+        suggested_name="Ann",
     )
     window.resize(*shot.size)
     window.show()

@@ -53,9 +53,9 @@ class PlayButton(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color(self._fill()))
         painter.drawEllipse(centre, self._SIDE / 2, self._SIDE / 2)
-        token = "on_accent" if self.isEnabled() else "disabled"
+        tint = "on_accent" if self.isEnabled() else "disabled"
         side = 28
-        sign = self._theme.pixmap("pause" if self._playing else "play", token, side, self.devicePixelRatioF())
+        sign = self._theme.pixmap("pause" if self._playing else "play", tint, side, self.devicePixelRatioF())
         # A triangle's centre of gravity lies left of its middle.
         nudge = 0.0 if self._playing else 1.0
         painter.drawPixmap(QPointF(centre.x() - side / 2 + nudge, centre.y() - side / 2), sign)
@@ -85,8 +85,8 @@ class Transport(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.play_button = PlayButton(theme)
-        self.previous_button = IconButton(theme, "previous", self.tr("Previous (Ctrl+Left)"), token="text", size=24)
-        self.next_button = IconButton(theme, "next", self.tr("Next (Ctrl+Right)"), token="text", size=24)
+        self.previous_button = IconButton(theme, "previous", self.tr("Previous (Ctrl+Left)"), tint="text", size=24)
+        self.next_button = IconButton(theme, "next", self.tr("Next (Ctrl+Right)"), tint="text", size=24)
         self.stop_button = IconButton(theme, "stop", self.tr("Stop for everybody"), size=20)
         self.play_button.clicked.connect(self._toggle)
         self.previous_button.clicked.connect(self.previous_requested)

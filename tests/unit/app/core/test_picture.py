@@ -67,6 +67,14 @@ class TestPhases:
         assert picture.sync is not None
         assert picture.sync.drift_ms == 0.4
 
+    def test_a_seek_is_shown_at_once_while_the_old_place_is_still_heard(self) -> None:
+        talk = guest()
+        talk.receive(prepare(at=talk.now))
+        talk.hears(position=4.5)
+        talk.receive(prepare(at=talk.now + 1.2, position=40.0, sequence=2))
+        picture = view(talk)
+        assert (picture.phase, picture.position) == (Phase.PREPARING, 40.0)
+
     def test_before_the_first_reading_the_schedule_is_shown(self) -> None:
         talk = guest()
         talk.receive(prepare(at=talk.now - 3.0))
