@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from server.protocol.units import Millis
 
 if TYPE_CHECKING:
+    from app.core.profiles import Profile
     from app.core.program import ClockMap
     from server.protocol.units import LocalSec, ServerMs
 
@@ -60,7 +61,16 @@ class ServerClock(Protocol):
         """Forget everything: the machine slept, or the network changed."""
         ...
 
+    def use(self, profile: Profile) -> None:
+        """Go on with another profile's numbers; what is known stays known."""
+        ...
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the last sample contradicts all before it: ping again at once (`PingEvent.DOUBT`)."""
+        ...
+
     @property
     def rtt(self) -> Millis | None:
-        """The smallest round trip of the newest burst, shown to people."""
+        """The smallest round trip of the last two bursts, over the limit or not; shown to people."""
         ...

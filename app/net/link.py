@@ -1,54 +1,19 @@
-"""The interface of the link to the relay, and what it tells."""
+"""The interface of the link to the relay; what it tells stands in `app.core.link_facts` and is handed on from here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from app.core.link_facts import LinkDown, LinkEvent, LinkFailed, LinkUp, Received
 
 if TYPE_CHECKING:
     from server.protocol.invite import Invite
-    from server.protocol.messages import Message, ServerMessage
-    from server.protocol.units import LocalSec, Seconds
+    from server.protocol.messages import Message
+    from server.protocol.units import LocalSec
 
+__all__ = ["LinkDown", "LinkEvent", "LinkFailed", "LinkListener", "LinkUp", "Received", "RelayLink"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkUp:
-    """Connected, for the first time or again. Nothing has been sent yet."""
-
-    at: LocalSec
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkDown:
-    """The connection was lost, or an attempt failed in a way that may pass; the next attempt comes in ``retry_in``."""
-
-    at: LocalSec
-    reason: str
-    retry_in: Seconds
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkFailed:
-    """Trying again is pointless or was not wanted; ``code`` is stable, ``message`` says what to do.
-
-    Codes: ``relay-unreachable`` (the first connection failed), ``bad-certificate``, ``not-a-relay``.
-    """
-
-    at: LocalSec
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """A message, stamped with the local time at which its frame was read."""
-
-    at: LocalSec
-    message: ServerMessage
-
-
-LinkEvent: TypeAlias = LinkUp | LinkDown | LinkFailed | Received
 LinkListener: TypeAlias = Callable[[LinkEvent], None]
 
 

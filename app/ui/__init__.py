@@ -1,1 +1,19 @@
 """Qt: windows, pages, widgets."""
+
+from __future__ import annotations
+
+from app.ui.memory import RecentParty, WindowMemory
+from app.ui.run import ClosableActions, run_window
+from app.ui.start_action import HostAction, JoinAction, StartAction
+from app.ui.theme import Appearance
+
+__all__ = [
+    "Appearance",
+    "ClosableActions",
+    "HostAction",
+    "JoinAction",
+    "RecentParty",
+    "StartAction",
+    "WindowMemory",
+    "run_window",
+]

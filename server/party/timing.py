@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 #: Round trips that a lead time leaves room for: one for the message, one for a lost packet, one for the clock burst.
 _TRIPS: Final = 3.0
 
-#: What a pause is planned ahead while no round trip is known, and its limits: long enough that the message is
-#: there before the instant, short enough that a finger on the button does not notice.
-_PAUSE_DEFAULT: Final = 250.0
-_PAUSE_MIN: Final = 150.0
-_PAUSE_MAX: Final = 600.0
+#: Outputs hold up to 200 ms of sound and a request of 20 ms that cannot be taken back: a pause planned sooner is
+#: heard late, by as much as each member's buffer happens to hold, and the music resumes before where it stopped.
+_PAUSE_BUFFERED: Final = 250.0
+#: Added while no round trip is known, and the most that a pause waits: a finger on the button notices more.
+_PAUSE_UNKNOWN: Final = 50.0
+_PAUSE_MAX: Final = 700.0
 
 
 def lead_time(members: Iterable[Member], settings: PartySettings) -> Millis:
@@ -40,8 +41,8 @@ def lead_time(members: Iterable[Member], settings: PartySettings) -> Millis:
 def pause_margin(members: Iterable[Member]) -> Millis:
     """How far ahead of now a pause takes effect, so that all members stop at the same sample."""
     trips = [member.sync.rtt_ms for member in members if member.connected and member.sync is not None]
-    wanted = max([_PAUSE_DEFAULT if not trips else 100.0, *(2 * trip for trip in trips)])
-    return Millis(min(_PAUSE_MAX, max(_PAUSE_MIN, wanted)))
+    message = 2 * max(trips) if trips else _PAUSE_UNKNOWN
+    return Millis(min(_PAUSE_MAX, _PAUSE_BUFFERED + message))
 
 
 def waiting_for(members: Iterable[Member], track_id: str) -> Iterator[Member]:

@@ -1,0 +1,69 @@
+"""What the host asks of the party: pure functions on the session's state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.core.effects import Effect, Send, Tell
+from app.core.session_state import Stage, State
+from app.core.view import Notice
+from server.protocol.messages import HostPlay, QueueAdd, QueueItem
+
+if TYPE_CHECKING:
+    from app.core.events import FileOffered
+
+
+def allowed(state: State, effects: list[Effect]) -> list[Effect]:
+    """The effects if we may steer the party now; otherwise a sentence that says why not."""
+    if state.stage is not Stage.IN:
+        words = "Not connected to the party at the moment. Try again when the connection is back."
+        return [Tell(notice=Notice(code="not-connected", message=words))]
+    if not state.is_host:
+        return [Tell(notice=Notice(code="not-host", message="The host is in control of the music."))]
+    return effects
+
+
+def play(state: State, item_id: str | None) -> list[Effect]:
+    """Start an item; without one resume, or start what the queue has."""
+    if item_id is not None:
+        return allowed(state, [Send(message=HostPlay(item_id=item_id))])
+    if state.schedule.status == "paused":
+        return allowed(state, [Send(message=HostPlay())])
+    if state.schedule.status != "stopped":
+        return []
+    item = state.queue.current or state.queue.upcoming
+    if item is None or item.item_id is None:
+        words = "Nothing to play yet: add music first."
+        return allowed(state, [Tell(notice=Notice(code="no-track", message=words))])
+    return allowed(state, [Send(message=HostPlay(item_id=item.item_id))])
+
+
+def offer(state: State, event: FileOffered) -> tuple[State, list[Effect]]:
+    """One of our files is at the relay: start it or queue it, and play our own copy of it."""
+    source = event.source
+    own = {**state.shelf.own_files, source.track_id: source.location}
+    if source.sha256:
+        own[source.sha256] = source.location
+    state = replace(state, shelf=replace(state.shelf, own_files=own))
+    item = QueueItem(
+        track_id=source.track_id,
+        track_url=event.url,
+        title=source.title,
+        filename=event.filename,
+        duration_ms=source.duration * 1000 if source.duration is not None else None,
+        sha256=source.sha256,
+        size_bytes=source.size_bytes,
+    )
+    if not event.play:
+        return state, allowed(state, [Send(message=QueueAdd(items=(item,), before_item_id=event.before_item_id))])
+    now = HostPlay(
+        track_id=item.track_id,
+        track_url=item.track_url,
+        title=item.title,
+        filename=item.filename,
+        duration_ms=item.duration_ms,
+        sha256=item.sha256,
+        size_bytes=item.size_bytes,
+    )
+    return state, allowed(state, [Send(message=now)])

@@ -1,0 +1,297 @@
+"""The picture of a party that people are shown, drawn from what the session knows. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from app.core.player_facts import Reading, Sounding
+from app.core.session_state import Door, Seat, Stage, State
+from app.core.shelf import track_key
+from app.core.view import (
+    Banner,
+    BannerKind,
+    MemberView,
+    PartyView,
+    Phase,
+    QueueItemView,
+    TrackView,
+    UploadView,
+)
+from server.protocol.units import LocalSec, Seconds, ServerMs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.core.program import ClockMap, Segment
+    from app.core.queue import Queue
+    from app.core.schedule import Schedule
+    from app.core.session import Session
+    from app.core.shelf import Entry
+    from server.protocol.messages import MemberInfo, QueueItem, Track
+
+_ENTERING: Final = (Stage.CONNECTING, Stage.ENTERING)
+#: A link that comes back within this time is not worth a banner.
+_NOTICEABLE: Final = Seconds(1.5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the picture shows beside the party itself.
+
+    Attributes:
+        reading: what is heard.
+        uploads: our files on their way.
+        volume: own volume.
+        muted: own mute.
+        preparing_party: the bundled relay is being started for us.
+    """
+
+    reading: Reading
+    uploads: tuple[UploadView, ...] = ()
+    volume: float = 1.0
+    muted: bool = False
+    preparing_party: bool = False
+
+
+class Painter:
+    """Draws one session's picture.
+
+    Rows of members and of the queue are kept from picture to picture while they hold: a party of hundreds with a
+    queue of a thousand is drawn several times a second.
+
+    Args:
+        session: what to draw; only looked at.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._members: tuple[tuple[MemberInfo, ...], str, tuple[MemberView, ...]] = ((), "", ())
+        self._queue: tuple[Queue, Mapping[str, Entry], tuple[QueueItemView, ...]] | None = None
+
+    def draw(self, around: Surroundings, now: LocalSec) -> PartyView:
+        """Everything that can be shown at ``now``."""
+        session, state, clock = self._session, self._session.state, self._session.sync.clock
+        base = PartyView(
+            uploads=around.uploads,
+            volume=around.volume,
+            muted=around.muted,
+            output_device=state.output.device if state.output is not None else "",
+            left_reason=state.left_reason,
+            banner=_banner(state, around, session, now),
+        )
+        if not state.stage.inside or state.seat is None or state.door is None:
+            return replace(base, phase=_outside(state, preparing=around.preparing_party))
+        base = self._with_party(base, state.seat, state.door)
+        server_now = session.sync.server_now(now)
+        heard = _shown(state.schedule, server_now) if server_now is not None else None
+        position, at = _position(state, heard, around.reading, clock, now)
+        return replace(
+            base,
+            phase=_phase(state, heard, around.reading),
+            position=position,
+            position_at=at,
+            starts_at=_starts_at(state, clock, now),
+            track=_track(state, heard),
+            waiting_for=tuple(row.name for row in state.members if row.id in state.schedule.waiting_for),
+            queue=self._queue_rows(),
+            sync=session.sync.view(),
+            synchronised=session.sync.synchronised,
+        )
+
+    def moment(self, reading: Reading, now: LocalSec) -> object:
+        """Changes when time alone has changed what the picture says, so that it is drawn at once."""
+        schedule, server_now = self._session.state.schedule, self._session.sync.server_now(now)
+        shown = _shown(schedule, server_now) if server_now is not None else None
+        return reading.sounding, reading.track_id, shown.start_at if shown is not None else None
+
+    def _with_party(self, base: PartyView, seat: Seat, door: Door) -> PartyView:
+        invite = replace(door.public, code=seat.code)
+        return replace(
+            base,
+            is_host=seat.is_host,
+            self_id=seat.member_id,
+            code=seat.code,
+            invite_short=invite.short,
+            invite_url=invite.join_url,
+            members=self._member_rows(seat.member_id),
+        )
+
+    def _member_rows(self, self_id: str) -> tuple[MemberView, ...]:
+        members = self._session.state.members
+        if self._members[0] is not members or self._members[1] != self_id:
+            self._members = (members, self_id, tuple(_member(row, self_id) for row in members))
+        return self._members[2]
+
+    def _queue_rows(self) -> tuple[QueueItemView, ...]:
+        state = self._session.state
+        queue, entries = state.queue, state.shelf.entries
+        if self._queue is None or self._queue[0] is not queue or self._queue[1] is not entries:
+            rows = tuple(_item(item, index, state) for index, item in enumerate(queue.items))
+            self._queue = (queue, entries, rows)
+        return self._queue[2]
+
+
+def _outside(state: State, *, preparing: bool) -> Phase:
+    if preparing or state.stage in _ENTERING:
+        return Phase.CONNECTING
+    return Phase.LEFT if state.stage is Stage.LEFT else Phase.IDLE
+
+
+def _shown(schedule: Schedule, now: ServerMs) -> Segment | None:
+    """What is heard, unless something else was asked for: then that is shown at once, as being prepared."""
+    ahead = schedule.start_at is not None and schedule.start_at > now
+    if ahead and not schedule.segments[-1].follows:
+        return None
+    return schedule.heard_at(now)
+
+
+def _phase(state: State, heard: Segment | None, reading: Reading) -> Phase:
+    status = state.schedule.status
+    if status == "preparing":
+        return Phase.WAITING
+    if status == "paused":
+        # The pause may lie a moment ahead; what people asked for is shown at once.
+        return Phase.PAUSED
+    if status == "stopped":
+        return Phase.STOPPED
+    if heard is None or reading.sounding is Sounding.STARVED:
+        return Phase.PREPARING
+    return Phase.PLAYING
+
+
+def _position(
+    state: State, heard: Segment | None, reading: Reading, clock: ClockMap | None, now: LocalSec
+) -> tuple[Seconds, LocalSec]:
+    if heard is not None and reading.sounding is Sounding.PLAYING and reading.track_id == heard.track_id:
+        return reading.position, reading.at
+    if clock is None:
+        return state.schedule.start_position, now
+    if heard is not None:
+        return heard.position_at(clock.server_at(now)), now
+    return state.schedule.position_at(clock.server_at(now), None), now
+
+
+def _starts_at(state: State, clock: ClockMap | None, now: LocalSec) -> LocalSec | None:
+    start = state.schedule.start_at
+    if clock is None or start is None or start <= clock.server_at(now):
+        return None
+    return clock.local_at(start)
+
+
+def _track(state: State, heard: Segment | None) -> TrackView | None:
+    track: Track | None = state.schedule.track
+    if heard is not None and state.schedule.status == "playing":
+        track = state.schedule.track_called(heard.track_id) or track
+    if track is None:
+        return None
+    entry = state.shelf.entries.get(track.track_id)
+    announced = Seconds(track.duration_ms / 1000) if track.duration_ms else None
+    return TrackView(
+        track_id=track.track_id,
+        title=track.title or track.filename,
+        filename=track.filename,
+        duration=(entry.duration if entry is not None else None) or announced,
+        decoded_fraction=entry.fraction if entry is not None else 0.0,
+    )
+
+
+def _item(item: QueueItem, index: int, state: State) -> QueueItemView:
+    key = track_key(item)
+    entry = state.shelf.entries.get(key) if key is not None else None
+    announced = Seconds(item.duration_ms / 1000) if item.duration_ms else None
+    return QueueItemView(
+        item_id=item.item_id or f"#{index}",
+        track_id=item.track_id,
+        title=item.title or item.filename,
+        duration=(entry.duration if entry is not None else None) or announced,
+        is_current=index == state.queue.current_index,
+        state=entry.state if entry is not None else "none",
+        progress=entry.fraction if entry is not None else 0.0,
+    )
+
+
+def _member(row: MemberInfo, self_id: str) -> MemberView:
+    sync = row.sync
+    return MemberView(
+        id=row.id,
+        name=row.name,
+        is_host=row.is_host,
+        is_self=row.id == self_id,
+        connected=row.connected,
+        track_state=row.track_state,
+        progress=row.progress,
+        legacy=row.legacy,
+        drift_ms=sync.drift_ms if sync is not None else None,
+        uncertainty_ms=sync.uncertainty_ms if sync is not None else None,
+        rtt_ms=sync.rtt_ms if sync is not None else None,
+    )
+
+
+def _banner(state: State, around: Surroundings, session: Session, now: LocalSec) -> Banner | None:
+    """The most important sentence, by the order of `BannerKind`."""
+    return (
+        _libvlc_banner(state)
+        or _output_banner(state)
+        or _link_banner(state, now)
+        or _resync_banner(session)
+        or _track_banner(state)
+        or _clock_banner(state, session, around, now)
+        or _host_banner(state)
+    )
+
+
+def _libvlc_banner(state: State) -> Banner | None:
+    if "libvlc-missing" not in {entry.error_code for entry in state.shelf.entries.values()}:
+        return None
+    return Banner(kind=BannerKind.LIBVLC_MISSING, text="libVLC is missing", action="install-libvlc")
+
+
+def _output_banner(state: State) -> Banner | None:
+    if state.output_lost is None:
+        return None
+    return Banner(kind=BannerKind.NO_OUTPUT, text=state.output_lost.message, action="retry-output")
+
+
+def _link_banner(state: State, now: LocalSec) -> Banner | None:
+    away = state.stage in (Stage.RETURNING, Stage.REENTERING)
+    if not away or (state.since is not None and state.stage is Stage.RETURNING and now - state.since < _NOTICEABLE):
+        return None
+    music = "the music goes on" if state.schedule.segments else "please wait"
+    return Banner(kind=BannerKind.RECONNECTING, text=f"Reconnecting: {music}")
+
+
+def _resync_banner(session: Session) -> Banner | None:
+    view = session.sync.view()
+    if view is None or not view.resync_visible:
+        return None
+    side = "ahead" if view.drift_ms > 0 else "behind"
+    return Banner(
+        kind=BannerKind.NEEDS_RESYNC, text=f"You are {abs(view.drift_ms) / 1000:.1f} s {side}", action="resync"
+    )
+
+
+def _track_banner(state: State) -> Banner | None:
+    track = state.schedule.track
+    entry = state.shelf.entries.get(track.track_id) if track is not None else None
+    if track is None or entry is None or entry.state != "failed":
+        return None
+    action = "skip" if state.is_host else ""
+    text = entry.error or f"This file cannot be played: {track.filename}"
+    return Banner(kind=BannerKind.TRACK_FAILED, text=text, action=action)
+
+
+def _clock_banner(state: State, session: Session, around: Surroundings, now: LocalSec) -> Banner | None:
+    waited = state.since is not None and now - state.since > 2 * _NOTICEABLE
+    if not state.stage.inside or session.sync.synchronised or around.preparing_party or not waited:
+        return None
+    return Banner(
+        kind=BannerKind.NOT_SYNCHRONISED,
+        text="Not synchronised: this relay does not tell its time, so expect to hear an echo",
+    )
+
+
+def _host_banner(state: State) -> Banner | None:
+    if not state.stage.inside or not state.members or any(row.is_host and row.connected for row in state.members):
+        return None
+    return Banner(kind=BannerKind.HOST_GONE, text="The host is away: the music goes on")

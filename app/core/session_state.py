@@ -1,0 +1,106 @@
+"""What a session knows, frozen; see `app.core.session`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from app.core.queue import Queue
+from app.core.schedule import Schedule
+from app.core.shelf import Shelf
+
+if TYPE_CHECKING:
+    from app.core.player_facts import OutputLost, OutputOpened
+    from server.protocol.invite import Invite
+    from server.protocol.messages import MemberInfo
+    from server.protocol.units import LocalSec
+
+
+class Stage(Enum):
+    """How far into a party we are.
+
+    OUT → CONNECTING (the link is asked for) → ENTERING (CREATE or JOIN is sent) → IN → LEFT; a lost link goes from IN
+    to RETURNING and from there, when it is up again, to REENTERING and IN.
+    """
+
+    OUT = auto()
+    CONNECTING = auto()
+    ENTERING = auto()
+    IN = auto()
+    RETURNING = auto()
+    REENTERING = auto()
+    LEFT = auto()
+
+    @property
+    def inside(self) -> bool:
+        """Whether we hold a seat, connected or not."""
+        return self in (Stage.IN, Stage.RETURNING, Stage.REENTERING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Our place in a party; the tokens take it again after a lost link."""
+
+    code: str
+    member_id: str = ""
+    member_token: str | None = None
+    host_token: str | None = None
+    is_host: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """What we came in with.
+
+    Attributes:
+        relay: the relay as we reach it.
+        public: the relay as others reach it.
+        name: the person's name.
+        pin: the party's PIN.
+    """
+
+    relay: Invite
+    public: Invite
+    name: str
+    pin: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Everything a session knows but the clock.
+
+    Attributes:
+        stage: see `Stage`.
+        door: None before the first party.
+        seat: None outside.
+        since: when ``stage`` began.
+        members: the relay's list.
+        queue: the party's queue.
+        schedule: the party's timeline.
+        shelf: our tracks.
+        awaiting_state: we (re)entered, so the next SYNC_STATE counts whatever its sequence.
+        refused: URLs of tracks that may not be opened, told once.
+        output: what the sound goes to.
+        output_lost: why there is no sound output.
+        left_reason: why we are out, a sentence.
+    """
+
+    stage: Stage = Stage.OUT
+    door: Door | None = None
+    seat: Seat | None = None
+    since: LocalSec | None = None
+    members: tuple[MemberInfo, ...] = ()
+    queue: Queue = field(default_factory=Queue)
+    schedule: Schedule = field(default_factory=Schedule)
+    shelf: Shelf = field(default_factory=Shelf)
+    awaiting_state: bool = False
+    refused: frozenset[str] = frozenset()
+    output: OutputOpened | None = None
+    output_lost: OutputLost | None = None
+    left_reason: str = ""
+
+    @property
+    def is_host(self) -> bool:
+        """Whether the party is ours to steer."""
+        return self.seat is not None and self.seat.is_host

@@ -1,0 +1,54 @@
+"""What follows from a session's state alone: which tracks to get, and what the party is told of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.core.effects import Effect, Send, Tell
+from app.core.session_state import Stage, State
+from app.core.shelf import reports, source_of, want
+from app.core.view import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.core.player_facts import TrackSource
+    from server.protocol.messages import QueueItem, Track
+    from server.protocol.units import LocalSec
+
+
+def stock(state: State) -> tuple[State, list[Effect]]:
+    """Get the current track and the one after it, let go of what is neither wanted nor heard."""
+    refusals: list[Effect] = []
+    sources: list[tuple[TrackSource, str | None]] = []
+    base_url = state.door.relay.http_url if state.door is not None else ""
+    for item in _wanted(state):
+        source = source_of(item, state.shelf, base_url)
+        if source is not None:
+            sources.append(source)
+        elif (item.track_url or "") not in state.refused:
+            state = replace(state, refused=state.refused | {item.track_url or ""})
+            name = item.title or item.filename
+            words = f"“{name}” is not opened: its address is neither http nor https. Ask the host for another file."
+            refusals.append(Tell(notice=Notice(code="bad-track-url", message=words)))
+    heard = frozenset(segment.track_id for segment in state.schedule.segments)
+    shelf, effects = want(state.shelf, sources, heard)
+    return replace(state, shelf=shelf), [*refusals, *effects]
+
+
+def report(state: State, now: LocalSec) -> tuple[State, list[Effect]]:
+    """Tell the party how far our tracks are, as often as it needs to know."""
+    if state.stage is not Stage.IN:
+        return state, []
+    shelf, told = reports(state.shelf, now)
+    return replace(state, shelf=shelf), [Send(message=status) for status in told]
+
+
+def _wanted(state: State) -> Iterator[Track | QueueItem]:
+    if state.schedule.track is not None:
+        yield state.schedule.track
+    elif state.queue.current is not None:
+        yield state.queue.current
+    if state.queue.upcoming is not None:
+        yield state.queue.upcoming

@@ -1,0 +1,193 @@
+"""What people ask for, turned into events: the one object that windows and the command line talk to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.core.events import Enter, HostAsked, LeaveAsked, PlayAsked, ResyncAsked
+from app.core.view import Notice
+from app.party.runtime import PartyRuntime
+from server.protocol.invite import InviteError, parse_invite, parse_relay
+from server.protocol.messages import (
+    HostNext,
+    HostPause,
+    HostPrevious,
+    HostSeek,
+    HostStartNow,
+    HostStop,
+    HostTransfer,
+    Kick,
+    QueueMove,
+    QueueRemove,
+)
+from server.protocol.units import MAX_TRACK_SEC
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from app.core.view import PartyView
+    from app.party.parts import Parts
+    from server.protocol.messages import ClientMessage
+
+
+class PartyController:
+    """Fulfils `PartyActions`. Made on a running event loop; `open` before anything else, `close` after.
+
+    Args:
+        parts: what it drives.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        self._runtime = PartyRuntime(parts)
+        self._settings = parts.settings
+
+    async def open(self) -> None:
+        """Open the sound output and begin."""
+        await self._runtime.open()
+
+    def start(self) -> None:
+        """`open` in the background; what is asked meanwhile happens right after."""
+        self._runtime.tasks.spawn("open", self._runtime.open())
+
+    async def close(self) -> None:
+        """Leave the party if we are in one, end everything, and wait for it."""
+        self.leave()
+        await self._runtime.close()
+
+    @property
+    def view(self) -> PartyView:
+        """See `PartyActions.view`."""
+        return self._runtime.draw()
+
+    def subscribe(
+        self, on_view: Callable[[PartyView], None], on_notice: Callable[[Notice], None]
+    ) -> Callable[[], None]:
+        """See `PartyActions.subscribe`."""
+        return self._runtime.publisher.subscribe(on_view, on_notice)
+
+    def create_party(self, *, name: str, relay: str | None = None, pin: str | None = None) -> None:
+        """See `PartyActions.create_party`."""
+        where = relay or self._settings.settings.relay
+        if not where:
+            self._runtime.start_own_relay(name, pin)
+            return
+        try:
+            address = parse_relay(where)
+        except InviteError as error:
+            self._runtime.notify(Notice(code="bad-invite", message=str(error), fatal=True))
+            return
+        self._runtime.handle(Enter(relay=address, name=name, pin=pin))
+
+    def join_party(self, *, invite: str, name: str, pin: str | None = None) -> None:
+        """See `PartyActions.join_party`."""
+        relay = self._settings.settings.relay
+        try:
+            address = parse_invite(invite, default_relay=parse_relay(relay) if relay else None)
+        except InviteError as error:
+            self._runtime.notify(Notice(code="bad-invite", message=str(error), fatal=True))
+            return
+        self._runtime.handle(Enter(relay=address, name=name, pin=pin))
+
+    def leave(self) -> None:
+        """See `PartyActions.leave`."""
+        self._runtime.handle(LeaveAsked(end_party=self._runtime.own_relay is not None))
+
+    def end_party(self) -> None:
+        """See `PartyActions.end_party`."""
+        self._runtime.handle(LeaveAsked(end_party=True))
+
+    def add_files(self, paths: Sequence[Path], *, play_first: bool = False, before_item_id: str | None = None) -> None:
+        """See `PartyActions.add_files`."""
+        state = self._runtime.session.state
+        if state.seat is not None and not state.is_host:
+            self._runtime.notify(Notice(code="not-host", message="Only the host can add music."))
+            return
+        self._runtime.uploads.add(paths, play_first=play_first, before_item_id=before_item_id)
+
+    def cancel_upload(self, upload_id: str) -> None:
+        """See `PartyActions.cancel_upload`."""
+        self._runtime.uploads.cancel(upload_id)
+
+    def play(self) -> None:
+        """See `PartyActions.play`."""
+        self._runtime.handle(PlayAsked())
+
+    def play_item(self, item_id: str) -> None:
+        """See `PartyActions.play_item`."""
+        self._runtime.handle(PlayAsked(item_id=item_id))
+
+    def pause(self) -> None:
+        """See `PartyActions.pause`."""
+        self._ask(HostPause())
+
+    def stop(self) -> None:
+        """See `PartyActions.stop`."""
+        self._ask(HostStop())
+
+    def seek(self, position_sec: float) -> None:
+        """See `PartyActions.seek`."""
+        self._ask(HostSeek(position_sec=min(MAX_TRACK_SEC, max(0.0, position_sec))))
+
+    def next(self) -> None:
+        """See `PartyActions.next`."""
+        self._ask(HostNext())
+
+    def previous(self) -> None:
+        """See `PartyActions.previous`."""
+        self._ask(HostPrevious())
+
+    def start_now(self) -> None:
+        """See `PartyActions.start_now`."""
+        self._ask(HostStartNow())
+
+    def remove_items(self, item_ids: Sequence[str]) -> None:
+        """See `PartyActions.remove_items`."""
+        if item_ids:
+            self._ask(QueueRemove(item_ids=tuple(item_ids)))
+
+    def move_item(self, item_id: str, before_item_id: str | None) -> None:
+        """See `PartyActions.move_item`."""
+        self._ask(QueueMove(item_id=item_id, before_item_id=before_item_id))
+
+    def kick(self, member_id: str) -> None:
+        """See `PartyActions.kick`."""
+        self._ask(Kick(target_id=member_id))
+
+    def make_host(self, member_id: str) -> None:
+        """See `PartyActions.make_host`."""
+        self._ask(HostTransfer(target_id=member_id))
+
+    def resync(self) -> None:
+        """See `PartyActions.resync`."""
+        self._runtime.handle(ResyncAsked())
+
+    def retry_output(self) -> None:
+        """See `PartyActions.retry_output`."""
+        self._runtime.tasks.spawn("open the output again", self._runtime.parts.player.retry_output())
+
+    def set_volume(self, volume: float) -> None:
+        """See `PartyActions.set_volume`."""
+        self._runtime.volume = min(1.0, max(0.0, volume))
+        self._settings.change(lambda settings: replace(settings, volume=self._runtime.volume))
+        self._apply_volume()
+
+    def set_muted(self, muted: bool) -> None:  # noqa: FBT001 - a switch
+        """See `PartyActions.set_muted`."""
+        self._runtime.muted = muted
+        self._apply_volume()
+
+    def set_output_offset(self, offset_ms: float) -> None:
+        """See `PartyActions.set_output_offset`."""
+        output = self._runtime.session.state.output
+        device = output.device if output is not None else ""
+        self._settings.change(lambda settings: settings.with_offset(device, offset_ms))
+        self._runtime.parts.player.set_output_offset(self._settings.settings.offset_for(device))
+
+    def _apply_volume(self) -> None:
+        self._runtime.parts.player.set_volume(0.0 if self._runtime.muted else self._runtime.volume)
+        self._runtime.publisher.changed()
+
+    def _ask(self, message: ClientMessage) -> None:
+        self._runtime.handle(HostAsked(message=message))

@@ -1,0 +1,231 @@
+"""Our files on their way to the relay: one after the other, each cancellable, none of them blocking anything."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import time
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Protocol
+
+from app.core.events import FileOffered
+from app.core.player_facts import TrackSource
+from app.core.view import Notice, UploadView
+from app.net.http_errors import HttpError
+from server.protocol.units import Seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from app.net.http import UploadedTrack
+    from app.tasks import TaskSupervisor
+
+logger = logging.getLogger(__name__)
+
+#: What a folder is searched for; the relay looks into the file, so this only skips covers and texts.
+AUDIO_SUFFIXES: Final = frozenset(
+    f".{suffix}"
+    for suffix in (
+        *("aac", "aif", "aiff", "ape", "flac", "m4a", "m4b", "mka", "mp2", "mp3", "mp4", "mpc"),
+        *("oga", "ogg", "opus", "wav", "wave", "webm", "wma", "wv"),
+    )
+)
+#: A folder dropped by mistake must not queue a whole disk.
+MAX_FILES: Final = 500
+
+
+class Uploader(Protocol):
+    """Sends files to one relay."""
+
+    async def upload(
+        self, path: Path, *, host_token: str, on_progress: Callable[[int, int], None] | None = None
+    ) -> UploadedTrack:
+        """Send a file, or only its hash where the relay has it; see `app.net.http.RelayHttp.upload`.
+
+        Raises:
+            HttpError: it did not arrive; the message says why.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Close connections; what is under way fails."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    upload_id: str
+    path: Path
+    play: bool
+    before_item_id: str | None
+
+
+class Uploads:
+    """The queue of files to send.
+
+    Args:
+        tasks: owns the sending task.
+        offered: told of every file that arrived.
+        notify: told of every file that did not.
+        changed: told that `views` differs.
+    """
+
+    def __init__(
+        self,
+        tasks: TaskSupervisor,
+        *,
+        offered: Callable[[FileOffered], None],
+        notify: Callable[[Notice], None],
+        changed: Callable[[], None],
+    ) -> None:
+        self._tasks = tasks
+        self._offered = offered
+        self._notify = notify
+        self._changed = changed
+        self._ids = itertools.count(1)
+        self._jobs: deque[_Job] = deque()
+        self._views: dict[str, UploadView] = {}
+        self._sending: tuple[str, asyncio.Task[UploadedTrack | HttpError]] | None = None
+        self._worker: asyncio.Task[None] | None = None
+        self._relay: tuple[Uploader, str] | None = None
+
+    @property
+    def views(self) -> tuple[UploadView, ...]:
+        """What is on its way, in order."""
+        return tuple(self._views.values())
+
+    def connect(self, uploader: Uploader, host_token: str) -> None:
+        """Send to this relay, with this right; called again when either changes."""
+        self._relay = (uploader, host_token)
+        self._run()
+
+    def disconnect(self) -> None:
+        """Forget the relay and everything that waits for it."""
+        self._relay = None
+        for upload_id in list(self._views):
+            self.cancel(upload_id)
+
+    def add(self, paths: Sequence[Path], *, play_first: bool, before_item_id: str | None) -> None:
+        """Queue files; what is missing is told at once."""
+        self._tasks.spawn("look at files", self._add(list(paths), play_first, before_item_id))
+
+    def cancel(self, upload_id: str) -> None:
+        """Stop one file."""
+        self._jobs = deque(job for job in self._jobs if job.upload_id != upload_id)
+        self._views.pop(upload_id, None)
+        if self._sending is not None and self._sending[0] == upload_id:
+            self._sending[1].cancel()
+        self._changed()
+
+    async def _add(self, paths: list[Path], play_first: bool, before_item_id: str | None) -> None:  # noqa: FBT001 - private
+        # A folder on a sleeping network disk takes seconds.
+        files, problems = await asyncio.to_thread(find_files, paths)
+        for problem in problems:
+            self._notify(problem)
+        for index, (path, size) in enumerate(files):
+            upload_id = f"upload-{next(self._ids)}"
+            self._jobs.append(
+                _Job(
+                    upload_id=upload_id,
+                    path=path,
+                    play=play_first and index == 0,
+                    before_item_id=before_item_id,
+                )
+            )
+            self._views[upload_id] = UploadView(upload_id=upload_id, name=path.name, sent_bytes=0, size_bytes=size)
+        self._changed()
+        self._run()
+
+    def _run(self) -> None:
+        if self._relay is not None and self._jobs and (self._worker is None or self._worker.done()):
+            self._worker = self._tasks.spawn("send files", self._work())
+
+    async def _work(self) -> None:
+        while self._jobs and self._relay is not None:
+            job = self._jobs.popleft()
+            uploader, token = self._relay
+            task = self._tasks.spawn(f"send {job.path.name}", self._send(uploader, token, job))
+            self._sending = (job.upload_id, task)
+            done, _ = await asyncio.wait({task})
+            self._sending = None
+            self._views.pop(job.upload_id, None)
+            self._conclude(job, done.pop())
+            self._changed()
+
+    async def _send(self, uploader: Uploader, token: str, job: _Job) -> UploadedTrack | HttpError:
+        began = time.monotonic()
+
+        def progress(sent: int, size: int) -> None:
+            view = self._views.get(job.upload_id)
+            if view is not None:
+                speed = sent / max(0.05, time.monotonic() - began)
+                self._views[job.upload_id] = replace(view, sent_bytes=sent, size_bytes=size, bytes_per_sec=speed)
+                self._changed()
+
+        try:
+            return await uploader.upload(job.path, host_token=token, on_progress=progress)
+        except HttpError as error:
+            return error
+
+    def _conclude(self, job: _Job, task: asyncio.Task[UploadedTrack | HttpError]) -> None:
+        if task.cancelled():
+            return
+        if task.exception() is not None:  # the supervisor has logged it
+            words = f"{job.path.name} could not be sent. Try again; the log has the details."
+            self._notify(Notice(code="upload-failed", message=words))
+            return
+        result = task.result()
+        if isinstance(result, HttpError):
+            self._notify(Notice(code=result.code, message=f"{job.path.name}: {result.message}"))
+        else:
+            self._offered(_offer(job, result))
+
+
+def find_files(paths: Sequence[Path]) -> tuple[list[tuple[Path, int]], list[Notice]]:
+    """Files with their sizes, folders walked in order of name; and a sentence for what cannot be sent. Blocks."""
+    found: list[tuple[Path, int]] = []
+    problems: list[Notice] = []
+    for path in paths:
+        try:
+            before = len(found)
+            found += [(file, file.stat().st_size) for file in _files_of(path)]
+            if len(found) == before:
+                problems.append(Notice(code="no-music", message=f"No music in {path}. Choose audio files."))
+        except OSError as error:
+            words = f"{path} cannot be read: {error.strerror or error}. Check the name and try again."
+            problems.append(Notice(code="file-unreadable", message=words))
+    if len(found) > MAX_FILES:
+        words = f"Only the first {MAX_FILES} of {len(found)} files are added. Add the rest later."
+        problems.append(Notice(code="too-many-files", message=words))
+    return found[:MAX_FILES], problems
+
+
+def _files_of(path: Path) -> Iterator[Path]:
+    absolute = path.expanduser().absolute()
+    if not absolute.is_dir():
+        absolute.stat()  # raises for a missing file
+        yield absolute
+        return
+    for file in sorted(itertools.islice(absolute.rglob("*"), 100 * MAX_FILES)):
+        if file.suffix.lower() in AUDIO_SUFFIXES and file.is_file():
+            yield file
+
+
+def _offer(job: _Job, answer: UploadedTrack) -> FileOffered:
+    return FileOffered(
+        source=TrackSource(
+            track_id=answer.track_id,
+            location=str(job.path),
+            title=answer.title or job.path.stem,
+            sha256=answer.sha256,
+            size_bytes=answer.size_bytes,
+            duration=Seconds(answer.duration_ms / 1000) if answer.duration_ms else None,
+        ),
+        url=answer.track_url,
+        filename=answer.filename or job.path.name,
+        play=job.play,
+        before_item_id=job.before_item_id,
+    )

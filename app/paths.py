@@ -1,0 +1,65 @@
+"""Where things are kept, by the habits of each system. Nothing is created here but folders that are asked for."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import platformdirs
+
+_APP = "unisono"
+#: For portable installations and for several members on one machine.
+_HOME_VARIABLE = "UNISONO_HOME"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paths:
+    """Folders of one installation.
+
+    Attributes:
+        config: settings.
+        cache: decoded music; losing it costs time only.
+        data: what the bundled relay keeps.
+        logs: log files of the window.
+    """
+
+    config: Path
+    cache: Path
+    data: Path
+    logs: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings."""
+        return self.config / "settings.json"
+
+    @property
+    def relay_data(self) -> Path:
+        """Tracks and parties of the bundled relay."""
+        return self.data / "relay"
+
+
+def user_paths() -> Paths:
+    """This user's folders; ``UNISONO_HOME`` puts all of them below one."""
+    if home := os.environ.get(_HOME_VARIABLE):
+        return paths_under(Path(home).absolute())
+    dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
+    return Paths(
+        config=dirs.user_config_path,
+        cache=dirs.user_cache_path,
+        data=dirs.user_data_path,
+        logs=dirs.user_log_path,
+    )
+
+
+def paths_under(root: Path) -> Paths:
+    """Everything below one folder: for tests, the demo's second member and portable installations."""
+    return Paths(config=root / "config", cache=root / "cache", data=root / "data", logs=root / "logs")
+
+
+def bundled_music() -> list[Path]:
+    """The music that comes with the app, by name."""
+    folder = Path(str(files("resources"))) / "music"
+    return sorted(path for path in folder.glob("*") if path.suffix in (".flac", ".ogg", ".wav"))

@@ -1,0 +1,197 @@
+"""PulseAudio by its own asynchronous API, also served by PipeWire.
+
+The stream stays connected while the player is open, so that a start never waits for a device and its timing has long
+settled. Timing is read from the server's raw figures: "the frame leaving the queue now is heard in so many
+microseconds", stamped with the server's own clock. The client-side interpolation of libpulse would smooth over what
+the `DacClock` wants to see.
+"""
+
+from __future__ import annotations
+
+import ctypes as c
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from app.playback.outputs import libpulse
+from app.playback.outputs.base import BUFFER_SEC, Device, OutputUnavailableError
+from app.playback.outputs.pulse_connection import PulseConnection, guarded, text
+from server.protocol.units import LocalSec, Seconds
+
+if TYPE_CHECKING:
+    from app.playback.outputs.base import OutputClient
+
+_FRAME_BYTES: Final = 8
+_ASK_RATE: Final = 48_000
+# Requests of 20 ms: a member costs little, and a new programme is heard within the buffer anyway.
+_REQUEST_SEC: Final = 0.02
+_LARGEST_BLOCK: Final = 4096
+_TIMING_EVERY: Final = Seconds(0.02)
+# An answer older than this tells more about the machine than about the card.
+_STALE: Final = Seconds(0.25)
+
+
+class PulseOutput:
+    """One playback stream with its own connection and thread.
+
+    Args:
+        client: whom frames are asked of.
+        device: a sink's name; None follows PULSE_SINK, then the server's default and its changes.
+
+    Raises:
+        OutputUnavailableError: libpulse is missing, no server answers, or it has no such sink.
+    """
+
+    interface: Final = "pulse"
+
+    def __init__(self, client: OutputClient, device: str | None) -> None:
+        self._client = client
+        self._written = 0
+        self._closing = False
+        self._lost = False
+        self._timing_asked = LocalSec(0.0)
+        self._timing_pending = False
+        self._device = ""
+        self._stream: int | None = None
+        # ctypes frees a callback with its Python object: they live as long as the output.
+        self._callbacks: dict[str, Any] = {
+            "state": libpulse.STREAM_NOTIFY(guarded(self._on_state)),
+            "write": libpulse.STREAM_REQUEST(guarded(self._on_write)),
+            "moved": libpulse.STREAM_NOTIFY(guarded(self._on_moved)),
+            "suspended": libpulse.STREAM_NOTIFY(guarded(self._on_suspended)),
+            "timing": libpulse.STREAM_SUCCESS(guarded(self._on_timing)),
+        }
+        self._connection = PulseConnection(self._lose)
+        self._lib = self._connection.library
+        with self._connection.locked():
+            opened = self._open_stream(device)
+        if not opened:
+            reason = self._connection.reason()
+            self.close()
+            raise OutputUnavailableError(_refusal(device, reason))
+
+    @property
+    def device(self) -> str:
+        """The sink's name."""
+        return self._device
+
+    def close(self) -> None:
+        """Disconnect and end the thread."""
+        if self._closing:
+            return
+        self._closing = True
+        with self._connection.locked():
+            self._lib.pa_stream_disconnect(self._stream)
+            self._lib.pa_stream_unref(self._stream)
+        self._connection.close()
+
+    def _open_stream(self, device: str | None) -> bool:
+        library = self._lib
+        spec = libpulse.SampleSpec(libpulse.SAMPLE_FLOAT32NE, _ASK_RATE, 2)
+        self._stream = library.pa_stream_new(self._connection.context, b"Music", c.byref(spec), None)
+        library.pa_stream_set_state_callback(self._stream, self._callbacks["state"], None)
+        size = _FRAME_BYTES * _ASK_RATE
+        # Without a pre-buffer the server's timeline runs on through an underrun: what is late is dropped.
+        attributes = libpulse.BufferAttr(
+            libpulse.DEFAULT, int(size * BUFFER_SEC), 0, int(size * _REQUEST_SEC), libpulse.DEFAULT
+        )
+        flags = libpulse.STREAM_FIX_RATE | libpulse.STREAM_ADJUST_LATENCY | libpulse.STREAM_NOT_MONOTONIC
+        name = device.encode() if device else None
+        if library.pa_stream_connect_playback(self._stream, name, c.byref(attributes), flags, None, None) < 0:
+            return False
+        while (state := library.pa_stream_get_state(self._stream)) != libpulse.STREAM_READY:
+            if state in (libpulse.STREAM_FAILED, libpulse.STREAM_TERMINATED):
+                return False
+            self._connection.wait()
+        self._device = text(library.pa_stream_get_device_name(self._stream))
+        self._client.begin(library.pa_stream_get_sample_spec(self._stream).contents.rate)
+        for event in ("write", "moved", "suspended"):
+            getattr(library, f"pa_stream_set_{event}_callback")(self._stream, self._callbacks[event], None)
+        self._on_write(library.pa_stream_writable_size(self._stream))
+        return True
+
+    def _on_state(self) -> None:
+        self._connection.wake()
+        ended = (libpulse.STREAM_FAILED, libpulse.STREAM_TERMINATED)
+        if self._device and self._lib.pa_stream_get_state(self._stream) in ended:
+            self._lose()
+
+    def _lose(self) -> None:
+        if not self._closing and not self._lost and self._device:
+            self._lost = True
+            self._client.lost(self._connection.reason())
+
+    def _on_write(self, size: int) -> None:
+        if self._closing or self._lost:
+            return
+        left = size // _FRAME_BYTES
+        while left > 0:
+            frames = min(left, _LARGEST_BLOCK)
+            audio = self._client.render(self._written, frames)
+            data = audio.ctypes.data_as(c.c_void_p)
+            self._lib.pa_stream_write(self._stream, data, frames * _FRAME_BYTES, None, 0, libpulse.SEEK_RELATIVE)
+            self._written += frames
+            left -= frames
+        self._ask_timing()
+
+    def _ask_timing(self) -> None:
+        now = LocalSec(time.monotonic())
+        if self._timing_pending and now - self._timing_asked < 1:
+            return
+        if now - self._timing_asked < _TIMING_EVERY:
+            return
+        self._timing_asked = now
+        operation = self._lib.pa_stream_update_timing_info(self._stream, self._callbacks["timing"], None)
+        if operation:
+            self._timing_pending = True
+            self._lib.pa_operation_unref(operation)
+
+    def _on_timing(self, success: int) -> None:
+        self._timing_pending = False
+        if not success or self._closing:
+            return
+        now = time.monotonic()
+        # The server stamps its answer with the wall clock; its age is all that is taken from it.
+        wall = time.clock_gettime(time.CLOCK_REALTIME)
+        info = self._lib.pa_stream_get_timing_info(self._stream)
+        if not info or info.contents.read_index_corrupt or not info.contents.playing:
+            return
+        timing = info.contents
+        age = wall - (timing.timestamp.sec + timing.timestamp.usec * 1e-6)
+        if 0 <= age < _STALE:
+            heard_at = now - age + timing.sink_usec * 1e-6
+            self._client.heard(timing.read_index / _FRAME_BYTES, LocalSec(heard_at))
+
+    def _on_moved(self) -> None:
+        self._device = text(self._lib.pa_stream_get_device_name(self._stream))
+        self._client.moved(self._device)
+
+    def _on_suspended(self) -> None:
+        if not self._lib.pa_stream_is_suspended(self._stream):
+            self._client.moved(self._device)
+
+
+class PulseDriver:
+    """PulseAudio, or PipeWire in its place."""
+
+    interface: Final = "pulse"
+
+    def open(self, client: OutputClient, device: str | None) -> PulseOutput:
+        """See `OutputDriver.open`."""
+        return PulseOutput(client, device)
+
+    def devices(self) -> list[Device]:
+        """Sinks of the server."""
+        try:
+            connection = PulseConnection()
+        except OutputUnavailableError:
+            return []
+        try:
+            return connection.devices()
+        finally:
+            connection.close()
+
+
+def _refusal(device: str | None, reason: str) -> str:
+    if device:
+        return f"The sound output “{device}” is not there ({reason}). Connect it or choose another one."
+    return f"There is no sound output ({reason}). Connect a loudspeaker, then try again."

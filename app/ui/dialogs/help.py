@@ -1,0 +1,98 @@
+"""Dialogs that explain: keyboard shortcuts, and how to install libVLC."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.ui.theme import Space, Theme, Type
+from app.ui.widgets.parts import button, label, row
+
+
+def shortcut_table() -> list[tuple[str, str]]:
+    """Keys and what they do."""
+    return [
+        ("Space", QCoreApplication.translate("help", "Play or pause for everybody")),
+        ("← →", QCoreApplication.translate("help", "Five seconds back or on")),
+        ("Ctrl+← Ctrl+→", QCoreApplication.translate("help", "Previous or next")),
+        ("↑ ↓", QCoreApplication.translate("help", "My volume")),
+        ("M", QCoreApplication.translate("help", "Mute me")),
+        ("Ctrl+O", QCoreApplication.translate("help", "Add music")),
+        ("Ctrl+V", QCoreApplication.translate("help", "Join with the copied invite")),
+        ("Ctrl+R", QCoreApplication.translate("help", "Resync me")),
+        ("Enter  Delete", QCoreApplication.translate("help", "Play or remove the chosen item of the queue")),
+        ("Alt+↑ Alt+↓", QCoreApplication.translate("help", "Move the chosen item")),
+        ("F1", QCoreApplication.translate("help", "This sheet")),
+    ]
+
+
+def libvlc_steps(platform: str = sys.platform) -> tuple[str, str]:
+    """How to get libVLC on a system: a sentence, and a command or an address to copy."""
+    if platform == "win32":
+        return QCoreApplication.translate(
+            "help", "Install VLC 3, the 64-bit version, then press Try again:"
+        ), "winget install VideoLAN.VLC"
+    if platform == "darwin":
+        return QCoreApplication.translate(
+            "help", "Install VLC 3 into Applications, then press Try again:"
+        ), "brew install --cask vlc"
+    return (
+        QCoreApplication.translate(
+            "help", "Install VLC’s library with your package manager, for example on Debian and Ubuntu:"
+        ),
+        "sudo apt install libvlc5 vlc-plugin-base",
+    )
+
+
+class ShortcutSheet(QDialog):
+    """Every key in one sheet."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        self.setModal(True)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.WIDE)
+        grid.setVerticalSpacing(Space.SMALL)
+        for at, (keys, meaning) in enumerate(shortcut_table()):
+            caps = row(*[label(key, "keycap") for key in keys.split()], None, spacing=Space.HAIR)
+            grid.addLayout(caps, at, 0)
+            grid.addWidget(label(meaning), at, 1)
+        self.close_button = button(self.tr("Close"), "accent", clicked=self.accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
+        layout.setSpacing(Space.LARGE)
+        layout.addWidget(label(self.tr("Keyboard shortcuts"), "section"))
+        layout.addLayout(grid)
+        layout.addLayout(row(None, self.close_button))
+
+
+class LibvlcDialog(QDialog):
+    """What to install, as a command that can be copied. Accepted means: installed, try again."""
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("libVLC is missing"))
+        self.setModal(True)
+        sentence, command = libvlc_steps()
+        self.command_label: QLabel = label(command, "keycap")
+        self.command_label.setFont(theme.font(Type.BODY, mono=True))
+        self.command_label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
+        layout.setSpacing(Space.MEDIUM)
+        layout.addWidget(label(self.tr("libVLC is missing"), "section"))
+        why = self.tr("Unisono decodes music with libVLC, which this computer does not have yet.")
+        layout.addWidget(label(why, "quiet", wrap=True))
+        layout.addWidget(label(sentence, wrap=True))
+        layout.addWidget(self.command_label)
+        later = button(self.tr("Later"), clicked=self.reject)
+        again = button(self.tr("Try again"), "accent", clicked=self.accept)
+        layout.addLayout(row(None, later, again))
+        self.setMinimumWidth(520)
+        again.setDefault(True)
+        again.setFocus()

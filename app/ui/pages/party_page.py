@@ -1,0 +1,218 @@
+"""The party page: what plays, how well all are in sync, what comes next, who is here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.core.view import Phase
+from app.ui.theme import HIT, Space, Theme
+from app.ui.widgets.cover import Cover
+from app.ui.widgets.delay_button import DelayButton
+from app.ui.widgets.invite_panel import InvitePanel
+from app.ui.widgets.member_list import MemberList
+from app.ui.widgets.parts import ElidedLabel, button, card, column, label, row
+from app.ui.widgets.pulse_line import PulseLine
+from app.ui.widgets.queue_list import QueueList
+from app.ui.widgets.seek_bar import SeekBar
+from app.ui.widgets.status_line import StatusLine
+from app.ui.widgets.transport import Transport, VolumeControl
+from app.ui.widgets.upload_list import UploadList
+from app.ui.words import clock_text, host_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
+
+    from app.core.view import PartyView
+    from server.protocol.units import LocalSec
+
+_STACKED_BELOW: Final = 880
+_SIDE_WIDTH: Final = 340
+# QWIDGETSIZE_MAX, which PySide6 does not export.
+_NO_LIMIT: Final = 16_777_215
+# Figures and countdown change by tenths of a second.
+_TICK_MS: Final = 100
+_SOUNDING: Final = (Phase.PLAYING, Phase.PREPARING)
+
+
+class PartyPage(QScrollArea):
+    """Shows a `PartyView`; its widgets' signals are what a person asks for."""
+
+    add_requested = Signal()
+
+    def __init__(self, theme: Theme, clock: Callable[[], LocalSec]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._clock = clock
+        self._view: PartyView | None = None
+        self.cover = Cover(theme)
+        self.title_label = ElidedLabel("title")
+        self.file_label = ElidedLabel("quiet")
+        self.status = StatusLine(theme)
+        self.pulse = PulseLine(theme)
+        self.seek_bar = SeekBar(theme)
+        self.transport = Transport(theme)
+        self.volume = VolumeControl(theme)
+        self.delay = DelayButton(theme)
+        self.queue = QueueList(theme)
+        self.queue_summary = label(role="secondary")
+        self.add_button = button(self.tr("Add music…"), "quiet", clicked=self.add_requested.emit)
+        self.uploads = UploadList(theme)
+        self.invite = InvitePanel(theme)
+        self.members = MemberList(theme)
+        self.members_count = label(role="secondary")
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._ticker = QTimer(self, interval=_TICK_MS)
+        self._ticker.timeout.connect(self.tick)
+        self._build()
+
+    def show_view(self, view: PartyView, changed: frozenset[str]) -> None:
+        """Bring the widgets up to date with the fields that changed."""
+        self._view = view
+        if changed & {"track", "phase", "queue"}:
+            self._show_track(view)
+        if changed & {"members", "phase"}:
+            self.pulse.set_members(view.members, active=view.phase is Phase.PLAYING)
+        if changed & {"members", "is_host"}:
+            self.members.show_members(view.members, i_am_host=view.is_host)
+            self.members_count.setText(str(sum(m.connected for m in view.members)))
+        if changed & {"queue", "is_host"}:
+            self._show_queue(view)
+        if changed & {"phase", "is_host", "members", "queue", "track"}:
+            playable = bool(view.queue) or view.track is not None
+            self.transport.show_phase(view.phase, is_host=view.is_host, host=host_name(view), playable=playable)
+            self.seek_bar.set_seekable(seekable=view.is_host and view.track is not None)
+        if "uploads" in changed:
+            self.uploads.show_uploads(view.uploads)
+        if changed & {"volume", "muted"}:
+            self.volume.show_volume(view.volume, muted=view.muted)
+        if "output_offset_ms" in changed:
+            self.delay.show_offset(view.output_offset_ms)
+        if changed & {"code", "invite_short", "invite_url"}:
+            self.invite.show_invite(view.code, view.invite_short, view.invite_url)
+        self.status.show_view(view, self._clock())
+        self._run_ticker()
+        self.tick()
+
+    def tick(self) -> None:
+        """Move on what moves with time."""
+        if self._view is not None:
+            now = self._clock()
+            self.seek_bar.set_position(self._view.position_now(now))
+            self.status.show_time(self._view, now)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: one column when narrow."""
+        narrow = event.size().width() < self._theme.px(_STACKED_BELOW)
+        self._arrange(narrow=narrow)
+        super().resizeEvent(event)
+
+    def _run_ticker(self) -> None:
+        running = self._view is not None and self._view.phase in _SOUNDING
+        if running and not self._ticker.isActive():
+            self._ticker.start()
+        elif not running:
+            self._ticker.stop()
+
+    def _show_track(self, view: PartyView) -> None:
+        track = view.track
+        if track is None:
+            self.title_label.set_whole_text(self.tr("Nothing is playing"))
+            self.file_label.set_whole_text("")
+            self.cover.set_title("")
+            self.seek_bar.set_track(None, 0.0)
+            return
+        self.title_label.set_whole_text(track.title or track.filename)
+        self.file_label.set_whole_text(track.filename if track.title else "")
+        self.cover.set_title(track.title or track.filename)
+        self.seek_bar.set_track(track.duration, track.decoded_fraction)
+
+    def _show_queue(self, view: PartyView) -> None:
+        self.queue.show_queue(view.queue, editable=view.is_host)
+        self.add_button.setVisible(view.is_host)
+        lengths = [item.duration for item in view.queue if item.duration is not None]
+        parts = [str(len(view.queue))] if view.queue else []
+        if lengths:
+            parts.append(clock_text(sum(lengths)))
+        self.queue_summary.setText(" · ".join(parts))
+
+    def _build(self) -> None:
+        self.setObjectName("page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._main = QWidget()
+        self._main.setLayout(column(self._now_card(), self._queue_card(), spacing=Space.LARGE))
+        self._side = QWidget()
+        self._side.setLayout(column(self.invite, self._members_card(), spacing=Space.LARGE))
+        self._columns.setContentsMargins(Space.WIDE, Space.SMALL, Space.WIDE, Space.WIDE)
+        self._columns.setSpacing(Space.LARGE)
+        self._columns.addWidget(self._main, 1)
+        self._columns.addWidget(self._side)
+        page = QWidget()
+        page.setObjectName("page")
+        page.setLayout(self._columns)
+        self.setWidget(page)
+        self._arrange(narrow=False)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
+        side = self._theme.px(_SIDE_WIDTH)
+        self._side.setMinimumWidth(0 if narrow else side)
+        self._side.setMaximumWidth(_NO_LIMIT if narrow else side)
+        self.queue.setMinimumHeight(self._theme.px(220 if narrow else 92))
+        self.members.setMinimumHeight(self._theme.px(200 if narrow else 92))
+
+    def _now_card(self) -> QFrame:
+        made = card()
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        texts = column(None, self.title_label, self.file_label, Space.HAIR, self.status, None, spacing=Space.HAIR)
+        head = row(self.cover, spacing=Space.WIDE)
+        head.addLayout(texts, 1)
+        controls = QGridLayout()
+        controls.setContentsMargins(0, 0, 0, 0)
+        controls.setColumnStretch(0, 1)
+        controls.setColumnStretch(2, 1)
+        controls.addWidget(self.transport, 0, 1)
+        sound = row(None, self.delay, self.volume, spacing=Space.HAIR)
+        controls.addLayout(sound, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
+        layout.setSpacing(Space.MEDIUM)
+        layout.addLayout(head)
+        layout.addWidget(self.pulse)
+        layout.addWidget(self.seek_bar)
+        layout.addLayout(controls)
+        return made
+
+    def _queue_card(self) -> QFrame:
+        made = card()
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        head = row(label(self.tr("Queue"), "section"), self.queue_summary, None, self.add_button)
+        # As high for a guest, who has no button there.
+        head.addStrut(self._theme.px(HIT))
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.MEDIUM)
+        layout.setSpacing(Space.HAIR)
+        head.setContentsMargins(Space.SMALL, 0, 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(self.uploads)
+        layout.addWidget(self.queue, 1)
+        return made
+
+    def _members_card(self) -> QFrame:
+        made = card()
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        head = row(label(self.tr("In the party"), "section"), self.members_count, None)
+        head.setContentsMargins(Space.SMALL, 0, 0, 0)
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(Space.SMALL, Space.MEDIUM, Space.SMALL, Space.SMALL)
+        layout.setSpacing(Space.SMALL)
+        layout.addLayout(head)
+        layout.addWidget(self.members, 1)
+        return made

@@ -1,0 +1,221 @@
+"""The start page: start a party, or join one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.theme import Space, Theme
+from app.ui.widgets.code_field import CodeField
+from app.ui.widgets.drop_zone import DashedFrame
+from app.ui.widgets.parts import IconLabel, button, card, column, label, row
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from app.ui.memory import RecentParty
+
+_STACKED_BELOW: Final = 780
+_CONTENT: Final = 960
+#: The wire's limit for a name.
+_LONGEST_NAME: Final = 64
+
+
+class StartPage(QScrollArea):
+    """Two cards side by side, stacked when narrow. It asks; the window does."""
+
+    choose_requested = Signal()
+    host_requested = Signal()
+    join_requested = Signal(str)
+    demo_requested = Signal()
+    #: The field was left with another name.
+    name_changed = Signal(str)
+    #: Enter was pressed in it.
+    name_entered = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.choose_button = button(self.tr("Choose music…"), "accent", clicked=self.choose_requested.emit)
+        self.host_button = button(self.tr("Start without music"), "quiet", clicked=self.host_requested.emit)
+        self.code_field = CodeField(theme)
+        self.code_field.join_requested.connect(self.join_requested)
+        self.name_edit = QLineEdit()
+        self.name_label = label(role="quiet")
+        self.name_error = label(role="bad")
+        self.ended_label = label(role="strong", wrap=True)
+        self.demo_button = button(self.tr("Try the demo"), "quiet", clicked=self.demo_requested.emit)
+        self.demo_button.hide()
+        self._recent = QVBoxLayout()
+        self._recent_box = QWidget()
+        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._build()
+
+    @property
+    def name(self) -> str:
+        """The name in the field."""
+        return self.name_edit.text().strip()
+
+    def show_name(self, name: str, *, known: bool) -> None:
+        """The person's name; an unknown one is asked for, ``name`` is then a suggestion."""
+        self.name_edit.setText(name)
+        self.name_label.setText(self.tr("You are") if known else self.tr("What should the others call you?"))
+
+    def ask_for_name(self) -> None:
+        """Nothing can start without one."""
+        self.name_error.setText(self.tr("Enter your name first."))
+        self.name_error.show()
+        self.name_edit.setFocus()
+        self.ensureWidgetVisible(self.name_edit)
+
+    def show_ended(self, sentence: str) -> None:
+        """Why the last party is over; empty for nothing to say."""
+        self.ended_label.setText(sentence)
+        self._ended.setVisible(bool(sentence))
+
+    def show_recent(self, parties: tuple[RecentParty, ...]) -> None:
+        """Parties that were joined before, one click each."""
+        while (item := self._recent.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for party in parties:
+            text = self.tr("{0}’s party").format(party.host) if party.host else party.invite
+            again = button(text, "link", clicked=partial(self.join_requested.emit, party.invite))
+            again.setToolTip(party.invite)
+            self._recent.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
+        self._recent_box.setVisible(bool(parties))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: stack the cards when narrow."""
+        narrow = event.size().width() < self._theme.px(_STACKED_BELOW)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._cards.direction() is not direction:
+            self._cards.setDirection(direction)
+        super().resizeEvent(event)
+
+    def _build(self) -> None:
+        self._cards.setSpacing(Space.WIDE)
+        self._cards.addWidget(self._host_card(), 1)
+        self._cards.addWidget(self._join_card(), 1)
+        intro = label(
+            self.tr("All laptops in the room, or across the world, become one loudspeaker."), "quiet", wrap=True
+        )
+        content = QWidget()
+        content.setMaximumWidth(self._theme.px(_CONTENT))
+        content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        content.setLayout(
+            column(
+                self._ended_card(),
+                Space.HAIR,
+                label(self.tr("Play the same music at the same instant"), "title", wrap=True),
+                intro,
+                Space.SMALL,
+                self._name_row(),
+                Space.SMALL,
+                self._cards,
+                row(None, self.demo_button, None),
+                spacing=Space.SMALL,
+                margin=0,
+            )
+        )
+        page = QWidget()
+        page.setObjectName("page")
+        outer = QVBoxLayout(page)
+        outer.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.WIDE)
+        outer.addStretch(2)
+        middle = row(spacing=0)
+        middle.addStretch(1)
+        middle.addWidget(content, 100)
+        middle.addStretch(1)
+        outer.addLayout(middle)
+        outer.addStretch(3)
+        self.setWidget(page)
+
+    def _ended_card(self) -> QFrame:
+        self._ended = card()
+        self._ended.setLayout(row(IconLabel(self._theme, "info", "accent"), self.ended_label, margin=Space.MEDIUM))
+        self._ended.hide()
+        return self._ended
+
+    def _name_row(self) -> QWidget:
+        self.name_edit.setMaxLength(_LONGEST_NAME)
+        # Files dropped here mean the window, not the text.
+        self.name_edit.setAcceptDrops(False)
+        self.name_edit.setMaximumWidth(self._theme.px(220))
+        self.name_edit.setPlaceholderText(self.tr("Your name"))
+        self.name_edit.setAccessibleName(self.tr("Your name"))
+        self.name_edit.textEdited.connect(self._name_edited)
+        self.name_edit.returnPressed.connect(lambda: self.name_entered.emit() if self.name else None)
+        self.name_edit.editingFinished.connect(self._name_finished)
+        self.name_error.hide()
+        box = QWidget()
+        box.setLayout(row(self.name_label, self.name_edit, self.name_error, None, spacing=Space.MEDIUM))
+        return box
+
+    def _host_card(self) -> QFrame:
+        made = card()
+        zone = DashedFrame(self._theme)
+        drop = label(self.tr("Drop music or folders here"), "strong")
+        drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        zone.setLayout(
+            column(
+                None,
+                row(None, IconLabel(self._theme, "music", "accent", 36), None),
+                Space.HAIR,
+                drop,
+                Space.SMALL,
+                row(None, self.choose_button, None),
+                None,
+                margin=Space.LARGE,
+            )
+        )
+        zone.setMinimumHeight(self._theme.px(184))
+        words = self.tr("You choose the music. Friends join with a code.")
+        made.setLayout(
+            column(
+                label(self.tr("Start a party"), "section"),
+                label(words, "quiet", wrap=True),
+                Space.SMALL,
+                zone,
+                row(None, self.host_button, None),
+                margin=Space.WIDE,
+            )
+        )
+        return made
+
+    def _join_card(self) -> QFrame:
+        made = card()
+        self._recent.setSpacing(0)
+        self._recent.setContentsMargins(0, 0, 0, 0)
+        self._recent_box.setLayout(column(label(self.tr("Recent parties"), "secondary"), self._recent, spacing=2))
+        self._recent_box.hide()
+        words = self.tr("Enter the code the host sees, or paste a link.")
+        hint = label(self.tr("For example ACD-EFG@192.168.1.20"), "secondary", wrap=True)
+        made.setLayout(
+            column(
+                label(self.tr("Join a party"), "section"),
+                label(words, "quiet", wrap=True),
+                Space.SMALL,
+                self.code_field,
+                hint,
+                Space.MEDIUM,
+                self._recent_box,
+                None,
+                margin=Space.WIDE,
+            )
+        )
+        return made
+
+    def _name_edited(self) -> None:
+        self.name_error.hide()
+
+    def _name_finished(self) -> None:
+        if self.name:
+            self.name_changed.emit(self.name)

@@ -1,0 +1,89 @@
+"""The banner under the header: at most one sentence with at most one action, the most important thing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QRectF, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from app.core.view import Banner, BannerKind
+from app.ui.theme import RADIUS, Space, Theme
+from app.ui.widgets.parts import IconLabel, button, label
+
+#: Icon and colour tint of each kind; the music going on is no alarm.
+LOOKS: Final[dict[BannerKind, tuple[str, str]]] = {
+    BannerKind.LIBVLC_MISSING: ("error", "bad"),
+    BannerKind.NO_OUTPUT: ("no-output", "bad"),
+    BannerKind.RECONNECTING: ("sync", "warn"),
+    BannerKind.NEEDS_RESYNC: ("delay", "warn"),
+    BannerKind.TRACK_FAILED: ("error", "bad"),
+    BannerKind.NOT_SYNCHRONISED: ("clock", "warn"),
+    BannerKind.HOST_GONE: ("info", "warn"),
+}
+
+
+def action_words(action: str) -> str:
+    """The words on a banner's button; empty for an action that this window does not know."""
+    return {
+        "retry-output": QCoreApplication.translate("banner", "Try again"),
+        "resync": QCoreApplication.translate("banner", "Resync"),
+        "skip": QCoreApplication.translate("banner", "Skip"),
+        "install-libvlc": QCoreApplication.translate("banner", "How to install"),
+    }.get(action, "")
+
+
+class BannerStrip(QFrame):
+    """Shows a `Banner`, or nothing."""
+
+    #: The banner's action, see `Banner`.
+    action_requested = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._banner: Banner | None = None
+        self._icon = IconLabel(theme, "info", "warn", 20)
+        self.text_label = label(role="strong", wrap=True)
+        self.button = button("")
+        self.button.clicked.connect(lambda: self.action_requested.emit(self._banner.action if self._banner else ""))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(Space.LARGE, Space.SMALL, Space.SMALL, Space.SMALL)
+        layout.setSpacing(Space.MEDIUM)
+        layout.addWidget(self._icon)
+        layout.addWidget(self.text_label, 1)
+        layout.addWidget(self.button)
+        self.setMinimumHeight(52)
+        theme.changed.connect(self.update)
+        self.hide()
+
+    def show_banner(self, banner: Banner | None) -> None:
+        """Show one, or none; a screen reader hears a new one."""
+        if banner == self._banner:
+            return
+        self._banner = banner
+        self.setVisible(banner is not None)
+        if banner is None:
+            return
+        icon, tint = LOOKS[banner.kind]
+        self._icon.set_icon(icon, tint)
+        self.text_label.setText(banner.text)
+        words = action_words(banner.action)
+        self.button.setText(words)
+        self.button.setVisible(bool(words))
+        self.setAccessibleName(banner.text)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: a soft ground in the kind's colour."""
+        if self._banner is None:
+            return
+        _icon, tint = LOOKS[self._banner.kind]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.color(tint, 0.45), 1))
+        painter.setBrush(self._theme.color(tint, 0.13))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.end()

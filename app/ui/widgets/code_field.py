@@ -1,0 +1,89 @@
+"""The field that takes a code, an invite or a link, typed or pasted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from app.ui.theme import Space, Theme, Type
+from app.ui.widgets.parts import button, label, restyle
+from server.protocol.invite import Invite, InviteError, normalise_code, parse_invite
+
+# Any relay makes a bare code well-formed here; which relay it means, the controller decides.
+_SOME_RELAY = Invite(host="localhost", port=1)
+_LONGEST = 2048
+
+
+class CodeField(QWidget):
+    """Emits `join_requested` with what was entered once it looks like an invite; else says what one looks like."""
+
+    join_requested = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.edit = QLineEdit()
+        self.edit.setProperty("role", "code")
+        self.edit.setMaxLength(_LONGEST)
+        # Files dropped here mean the window, not the text.
+        self.edit.setAcceptDrops(False)
+        self.edit.setPlaceholderText(self.tr("Code or link"))
+        self.edit.setAccessibleName(self.tr("Invite: a code or a link"))
+        self.edit.textEdited.connect(self._edited)
+        self.edit.returnPressed.connect(self.submit)
+        self.button = button(self.tr("Join"), "accent", clicked=self.submit)
+        self.button.setProperty("role", "code")
+        self.error_label = label(role="bad", wrap=True)
+        self.error_label.hide()
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(Space.SMALL)
+        layout.setColumnStretch(0, 1)
+        layout.addWidget(self.edit, 0, 0)
+        layout.addWidget(self.button, 0, 1)
+        layout.addWidget(self.error_label, 1, 0, 1, 2)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def set_text(self, text: str) -> None:
+        """Enter ``text`` as if it were pasted."""
+        self.edit.setText(text.strip())
+        self._edited()
+
+    def show_error(self, sentence: str) -> None:
+        """Say why it did not work; empty takes the sentence away."""
+        self.error_label.setText(sentence)
+        self.error_label.setVisible(bool(sentence))
+        restyle(self.edit, "invalid", bool(sentence))
+        # For screen readers the field itself tells what is wrong with it.
+        self.edit.setAccessibleDescription(sentence)
+
+    def submit(self) -> None:
+        """Join, if this can be an invite."""
+        text = self.edit.text().strip()
+        if not text:
+            self.edit.setFocus()
+            return
+        try:
+            parse_invite(text, default_relay=_SOME_RELAY)
+        except InviteError as error:
+            self.show_error(str(error))
+            self.edit.setFocus()
+            return
+        self.show_error("")
+        self.join_requested.emit(text)
+
+    def _edited(self) -> None:
+        self.show_error("")
+        text = self.edit.text()
+        try:
+            normalise_code(text)
+        except InviteError:
+            return
+        # A whole code is shown in capitals; anything shorter may still become a link, which is case-sensitive.
+        cursor = self.edit.cursorPosition()
+        self.edit.setText(text.upper())
+        self.edit.setCursorPosition(cursor)
+
+    def _restyle(self) -> None:
+        self.edit.setFont(self._theme.font(Type.SECTION, mono=True))

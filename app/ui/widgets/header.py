@@ -1,0 +1,87 @@
+"""The header: who we are, messages, settings, the way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from app.ui.theme import Appearance, Space, Theme
+from app.ui.widgets.parts import IconButton, IconLabel, button, label
+
+if TYPE_CHECKING:
+    from app.core.view import Notice
+
+_LOGGED = 12
+
+
+class Header(QWidget):
+    """One line above all pages."""
+
+    leave_requested = Signal()
+    shortcuts_requested = Signal()
+    appearance_requested = Signal(Appearance)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("header")
+        self.leave_button = button(self.tr("Leave"), clicked=self.leave_requested.emit)
+        self.leave_button.hide()
+        self.log_button = IconButton(theme, "bell", self.tr("Messages"))
+        self.log_button.clicked.connect(self._open_log)
+        self.log_button.hide()
+        self.menu_button = IconButton(theme, "settings", self.tr("Settings"))
+        self.menu_button.clicked.connect(self._open_menu)
+        self._log: tuple[Notice, ...] = ()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(Space.WIDE, Space.MEDIUM, Space.WIDE, Space.MEDIUM)
+        layout.setSpacing(Space.SMALL)
+        layout.addWidget(IconLabel(theme, "mark", "accent", 26))
+        layout.addWidget(label("Unisono", "wordmark"))
+        layout.addStretch(1)
+        layout.addWidget(self.log_button)
+        layout.addWidget(self.menu_button)
+        layout.addWidget(self.leave_button)
+
+    def show_log(self, notices: tuple[Notice, ...]) -> None:
+        """Notices that can be read again."""
+        self._log = notices
+        self.log_button.setVisible(bool(notices))
+
+    def menu(self) -> QMenu:
+        """The settings menu."""
+        menu = QMenu(self)
+        # A disabled line: the style draws no section titles.
+        menu.addAction(self.tr("Appearance")).setEnabled(False)
+        group = QActionGroup(menu)
+        words = {
+            Appearance.SYSTEM: self.tr("Like the system"),
+            Appearance.DARK: self.tr("Dark"),
+            Appearance.LIGHT: self.tr("Light"),
+        }
+        for appearance, text in words.items():
+            choice = QAction(text, menu, checkable=True, checked=appearance is self._theme.appearance)
+            choice.triggered.connect(lambda _on, chosen=appearance: self.appearance_requested.emit(chosen))
+            group.addAction(choice)
+            menu.addAction(choice)
+        menu.addSeparator()
+        keys = menu.addAction(self._theme.icon("keyboard", "secondary"), self.tr("Keyboard shortcuts…"))
+        keys.triggered.connect(self.shortcuts_requested)
+        return menu
+
+    def _open_menu(self) -> None:
+        self._pop(self.menu(), self.menu_button)
+
+    def _open_log(self) -> None:
+        menu = QMenu(self)
+        for notice in reversed(self._log[-_LOGGED:]):
+            menu.addAction(self._theme.icon("error" if notice.fatal else "info", "secondary"), notice.message)
+        self._pop(menu, self.log_button)
+
+    def _pop(self, menu: QMenu, below: QWidget) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        corner = below.mapToGlobal(QPoint(below.width(), below.height() + Space.HAIR))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))

@@ -1,0 +1,80 @@
+"""The invite: a code large enough to read across a room, a link to copy, a QR code."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
+
+from app.ui.theme import Space, Theme, Type
+from app.ui.widgets.parts import ElidedLabel, IconButton, button, label, row
+from app.ui.widgets.qr_code import QrCode
+from app.ui.words import code_text
+
+
+class InvitePanel(QFrame):
+    """Shows how others join. Copying is asked of the window: it owns the clipboard and says that it was done."""
+
+    #: The text to copy and what it is, in words.
+    copy_requested = Signal(str, str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._short = self._url = ""
+        self.code_label = label()
+        self.code_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.code_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.code_label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.short_label = ElidedLabel("secondary", Qt.TextElideMode.ElideMiddle)
+        self.short_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.copy_link_button = button(self.tr("Copy link"), "accent", clicked=self._copy_link)
+        self.copy_code_button = button(self.tr("Copy code"), clicked=self._copy_code)
+        self.qr_button = IconButton(theme, "qr", self.tr("Show as QR code"))
+        self.qr_button.setCheckable(True)
+        self.qr_button.toggled.connect(self._toggle_qr)
+        self.qr = QrCode()
+        self.qr.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
+        layout.setSpacing(Space.SMALL)
+        layout.addLayout(row(label(self.tr("Invite"), "section"), None, self.qr_button))
+        layout.addWidget(self.code_label)
+        layout.addWidget(self.short_label)
+        layout.addWidget(self.qr, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(Space.HAIR)
+        buttons = row()
+        buttons.addWidget(self.copy_link_button, 1)
+        buttons.addWidget(self.copy_code_button, 1)
+        layout.addLayout(buttons)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_invite(self, code: str, short: str, url: str) -> None:
+        """The party's code, its short invite and its link."""
+        self._short, self._url = short, url
+        self.code_label.setText(code_text(code))
+        # Read letter by letter, not as a word.
+        self.code_label.setAccessibleName(self.tr("Code {0}").format(" ".join(code)))
+        self.short_label.set_whole_text(short)
+        self.copy_link_button.setEnabled(bool(url))
+        self.copy_code_button.setEnabled(bool(short or code))
+        if self.qr_button.isChecked():
+            self.qr.set_text(url)
+
+    def _copy_link(self) -> None:
+        self.copy_requested.emit(self._url, self.tr("Link copied"))
+
+    def _copy_code(self) -> None:
+        self.copy_requested.emit(self._short, self.tr("Code copied"))
+
+    def _toggle_qr(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.qr.set_text(self._url if shown else "")
+        self.qr.setVisible(shown)
+
+    def _restyle(self) -> None:
+        font = self._theme.font(Type.CODE, bold=True, mono=True)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 2)
+        self.code_label.setFont(font)

@@ -1,0 +1,147 @@
+"""Toasts: notices that leave by themselves and stay readable in a log."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.theme import RADIUS, Space, Theme
+from app.ui.widgets.parts import IconButton, IconLabel, label
+
+if TYPE_CHECKING:
+    from app.core.view import Notice
+
+#: A sentence of 15 words is read in 5 s; what ends the party stays until it is closed.
+STAY_MS: Final = 7000
+_SHOWN: Final = 3
+_KEPT: Final = 100
+_WIDTH: Final = 440
+_BOTTOM: Final = 24
+
+
+class Toast(QFrame):
+    """One notice. Stays while the pointer is on it."""
+
+    left = Signal(QObject)
+
+    def __init__(self, theme: Theme, notice: Notice) -> None:
+        super().__init__()
+        self._theme = theme
+        self._fatal = notice.fatal
+        self.text_label = label(notice.message, wrap=True)
+        self.close_button = IconButton(theme, "remove", self.tr("Close"), size=16)
+        self.close_button.clicked.connect(lambda: self.left.emit(self))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(Space.LARGE, Space.SMALL, Space.SMALL, Space.SMALL)
+        layout.setSpacing(Space.MEDIUM)
+        icon = ("error", "bad") if notice.fatal else ("info", "accent")
+        layout.addWidget(IconLabel(theme, *icon, 20))
+        layout.addWidget(self.text_label, 1)
+        layout.addWidget(self.close_button)
+        self.setMinimumHeight(theme.px(52))
+        self.setAccessibleName(notice.message)
+        self._timer = QTimer(self, singleShot=True, interval=STAY_MS)
+        self._timer.timeout.connect(lambda: self.left.emit(self))
+        self._arm()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: a raised card with an edge that shows on any page."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.color("bad" if self._fatal else "track"), 1))
+        painter.setBrush(self._theme.color("hover"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.end()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Qt: being read."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Qt: read."""
+        self._arm()
+        super().leaveEvent(event)
+
+    def _arm(self) -> None:
+        if not self._fatal:
+            self._timer.start()
+
+
+class ToastStack(QWidget):
+    """The toasts of a window, newest below, over its lower edge; keeps the last notices for the log."""
+
+    #: A notice came in: the log is longer.
+    log_changed = Signal()
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._window = window
+        self._toasts: list[Toast] = []
+        self._log: deque[Notice] = deque(maxlen=_KEPT)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(Space.SMALL)
+        window.installEventFilter(self)
+        self.hide()
+
+    @property
+    def log(self) -> tuple[Notice, ...]:
+        """The last notices, oldest first."""
+        return tuple(self._log)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is shown now."""
+        return tuple(toast.text_label.text() for toast in self._toasts)
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a notice; the same sentence is not shown twice at a time."""
+        self._log.append(notice)
+        self.log_changed.emit()
+        if notice.message in self.texts:
+            return
+        toast = Toast(self._theme, notice)
+        toast.left.connect(self._remove)
+        self._toasts.append(toast)
+        self._layout.addWidget(toast)
+        # Qt would show it a turn later, and its height would be missing until then.
+        toast.show()
+        for old in self._toasts[:-_SHOWN]:
+            self._remove(old)
+        self.show()
+        self._place()
+        QAccessible.updateAccessibility(QAccessibleEvent(toast, QAccessible.Event.Alert))
+
+    def clear(self) -> None:
+        """Take all toasts away; the log keeps them."""
+        for toast in tuple(self._toasts):
+            self._remove(toast)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: stay at the lower edge when the window changes."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _remove(self, toast: Toast) -> None:
+        if toast in self._toasts:
+            self._toasts.remove(toast)
+            self._layout.removeWidget(toast)
+            toast.hide()
+            toast.deleteLater()
+        self.setVisible(bool(self._toasts))
+        self._place()
+
+    def _place(self) -> None:
+        width = min(self._theme.px(_WIDTH), self._window.width() - 2 * Space.LARGE)
+        self.setFixedWidth(width)
+        self._layout.activate()
+        height = self._layout.heightForWidth(width) if self._layout.hasHeightForWidth() else self.sizeHint().height()
+        self.setGeometry((self._window.width() - width) // 2, self._window.height() - height - _BOTTOM, width, height)
+        self.raise_()

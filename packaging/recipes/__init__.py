@@ -1,0 +1,1 @@
+"""How each kind of installer is made; ``packaging/build.py`` is the command. Needs only Python's standard library."""

@@ -1,0 +1,1 @@
+"""What the app shows and plays that is no code."""

@@ -1,0 +1,229 @@
+"""How tracks are loaded: early samples, cancelling, the cache, and who goes first."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from app.playback.decode_report import DecodeJob, encode_job
+from app.playback.pcm_cache import PcmCache
+from app.playback.player import TrackProgress, TrackReady
+from app.playback.tags import TagReader, read_tags
+from app.playback.worker_command import DECODE_WORKER, worker_command
+from tests.media import RECIPES, decode_reference, make_file, run_ffmpeg, sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.playback.pcm import PcmSource
+    from tests.integration.decode.conftest import Room, Shelf
+    from tests.support.logs import ExpectedLogs
+
+
+def children() -> set[int]:
+    listing = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    return {int(pid) for task in listing.parents[1].iterdir() for pid in (task / "children").read_text().split()}
+
+
+def length_of(pcm: PcmSource) -> int | None:
+    return pcm.total_frames
+
+
+async def test_samples_can_be_read_while_the_download_goes_on(
+    room: Room, shelf: Shelf, media: Callable[[str], Path]
+) -> None:
+    shelf.file, shelf.cut_after, shelf.cuts = media("cd.wav").read_bytes(), 600_000, 1
+    shelf.gate = asyncio.Event()
+    track = room.load(f"{shelf.url}/song")
+    while not (isinstance(await room.next_event(), TrackProgress) and track.pcm and track.pcm.available_frames > 44100):
+        pass
+    pcm = track.pcm
+    assert length_of(pcm) is None
+    early = pcm.read(0, 44100)
+    assert early.shape == (44100, 2)
+    assert 0.0 < max(e.fraction for e in room.events if isinstance(e, TrackProgress)) < 1.0
+    shelf.gate.set()
+    assert isinstance(await room.outcome(), TrackReady)
+    assert length_of(pcm) == 44100 * 6
+    assert np.array_equal(early, pcm.read(0, 44100))
+
+
+async def test_a_second_load_of_the_same_bytes_comes_from_the_cache(room: Room, media: Callable[[str], Path]) -> None:
+    path = media("vorbis.ogg")
+    room.load(path, "first", sha256=sha256(path))
+    first = await room.outcome("first")
+    room.loader.command = ["no such program"]
+    room.load("http://127.0.0.1:9/elsewhere", "second", sha256=sha256(path))
+    second = await room.outcome("second")
+    assert isinstance(first, TrackReady)
+    assert isinstance(second, TrackReady)
+    assert (first.frames, first.rate) == (second.frames, second.rate)
+    pcms = [track.pcm for track in room.tracks]
+    assert pcms[0] is not None
+    assert pcms[1] is not None
+    assert np.array_equal(pcms[0].read(0, first.frames), pcms[1].read(0, first.frames))
+
+
+async def test_bytes_that_are_not_the_announced_ones_play_but_are_not_kept(
+    room: Room, media: Callable[[str], Path], expect_log: ExpectedLogs
+) -> None:
+    expect_log("not those that were announced")
+    room.load(media("cbr.mp3"), sha256="0" * 64)
+    assert isinstance(await room.outcome(), TrackReady)
+    assert room.cache.find("0" * 64) is None
+    assert room.cache.size() == 0
+
+
+async def test_a_closed_track_ends_its_worker_and_leaves_nothing(
+    room: Room, shelf: Shelf, media: Callable[[str], Path], tmp_path: Path
+) -> None:
+    shelf.file, shelf.cut_after, shelf.cuts = media("cd.wav").read_bytes(), 600_000, 1
+    shelf.gate = asyncio.Event()
+    before = children()
+    track = room.load(f"{shelf.url}/song")
+    await room.next_event()
+    assert children() - before
+    track.close()
+    track.close()
+    await room.loader.close()
+    assert not children() - before
+    assert not [path for path in (tmp_path / "cache").rglob("*") if path.is_file() and path.suffix != ".lock"]
+
+
+async def test_two_tracks_decode_at_once_and_the_newest_of_the_rest_comes_next(
+    room: Room, shelf: Shelf, media: Callable[[str], Path]
+) -> None:
+    shelf.file, shelf.cut_after, shelf.cuts = media("cd.wav").read_bytes(), 600_000, 2
+    shelf.gate = asyncio.Event()
+    busy = [room.load(f"{shelf.url}/song", f"busy {n}") for n in range(2)]
+    while not all(track.pcm for track in busy):
+        await room.next_event()
+    room.load(media("cbr.mp3"), "older")
+    room.load(media("cbr.mp3"), "newer")
+    busy[0].close()
+    assert isinstance(await room.outcome("older"), TrackReady)
+    ready = [event.track_id for event in room.events if isinstance(event, TrackReady)]
+    assert ready == ["newer", "older"]
+    shelf.gate.set()
+
+
+async def test_a_waiting_track_can_be_closed(room: Room, shelf: Shelf, media: Callable[[str], Path]) -> None:
+    shelf.file, shelf.cut_after, shelf.cuts = media("cd.wav").read_bytes(), 600_000, 2
+    shelf.gate = asyncio.Event()
+    for n in range(2):
+        room.load(f"{shelf.url}/song", f"busy {n}")
+    waiting = room.load(media("cbr.mp3"), "waiting")
+    await room.next_event()
+    waiting.close()
+    shelf.gate.set()
+    assert isinstance(await room.outcome("busy 0"), TrackReady)
+    assert isinstance(await room.outcome("busy 1"), TrackReady)
+    room.load(media("cbr.mp3"), "after")
+    assert isinstance(await room.outcome("after"), TrackReady)
+    assert not [event for event in room.events if event.track_id == "waiting"]
+
+
+def test_a_worker_ends_with_its_parent(tmp_path: Path, media: Callable[[str], Path]) -> None:
+    job = DecodeJob(location="http://10.255.255.1/never", folder=str(tmp_path))
+    worker = subprocess.Popen(
+        worker_command(DECODE_WORKER), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path.cwd()
+    )
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    worker.stdin.write((encode_job(job) + "\n").encode())
+    worker.stdin.close()
+    assert worker.wait(20) == 0
+    worker.stdout.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX does")
+def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    program = (
+        "import sys, time; from pathlib import Path; from app.playback.pcm_cache import PcmCache;"
+        "cache = PcmCache(Path(sys.argv[1])); draft = cache.draft(None);"
+        "(draft.folder / 'pcm.wav').write_bytes(b'x'); print('up', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"up\n"
+        PcmCache(tmp_path).close()
+        assert list(tmp_path.rglob("pcm.wav"))  # its owner lives
+        other.send_signal(signal.SIGKILL)
+        other.wait(10)
+    PcmCache(tmp_path).close()
+    assert not list(tmp_path.rglob("pcm.wav"))
+
+
+@pytest.mark.parametrize("name", ["cbr.mp3", "cd.flac", "index-at-end.m4a", "vorbis.ogg"])
+async def test_tags_are_read(tmp_path: Path, name: str) -> None:
+    metadata = ("title=Señor “Blues”", "artist=The Band", "album=Nights")
+    path = make_file(tmp_path, RECIPES[name], metadata=metadata)
+    tags = await read_tags(path)
+    assert (tags.title, tags.artist, tags.album) == ("Señor “Blues”", "The Band", "Nights")
+    assert tags.duration == pytest.approx(6.0, abs=0.1)
+    assert tags.cover is None
+
+
+async def test_an_embedded_cover_is_read(tmp_path: Path, media: Callable[[str], Path]) -> None:
+    cover, path = tmp_path / "c.png", tmp_path / "song.mp3"
+    run_ffmpeg(["-f", "lavfi", "-i", "testsrc=d=1:s=64x64", "-frames:v", "1", str(cover)])
+    arguments = ["-i", str(media("cbr.mp3")), "-i", str(cover), "-map", "0", "-map", "1", "-c", "copy"]
+    run_ffmpeg([*arguments, "-metadata", "title=Song", str(path)])
+    cover.unlink()
+    tags = await read_tags(path)
+    assert tags.title == "Song"
+    assert tags.cover is not None
+    assert tags.cover.startswith(b"\x89PNG")
+
+
+async def test_a_file_without_tags_has_empty_ones(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("no music")
+    assert (await read_tags(path)).title == ""
+    assert (await read_tags(tmp_path / "gone.mp3")).title == ""
+
+
+async def test_many_files_are_read_a_few_at_a_time(media: Callable[[str], Path]) -> None:
+    reader = TagReader(at_once=2)
+    before, most = children(), 0
+
+    async def watch() -> None:
+        nonlocal most
+        while True:
+            most = max(most, len(children() - before))
+            await asyncio.sleep(0.005)
+
+    watching = asyncio.get_running_loop().create_task(watch())
+    found = await asyncio.gather(*(reader.read(media("cbr.mp3")) for _ in range(5)))
+    watching.cancel()
+    assert [round(tags.duration or 0) for tags in found] == [6] * 5
+    assert most <= 2
+
+
+async def test_a_finished_download_keeps_no_copy_of_the_file(
+    room: Room, shelf: Shelf, media: Callable[[str], Path], tmp_path: Path
+) -> None:
+    shelf.path = media("cbr.mp3")
+    room.load(f"{shelf.url}/song")
+    assert isinstance(await room.outcome(), TrackReady)
+    assert not list((tmp_path / "cache").rglob("download"))
+
+
+async def test_surround_is_mixed_down_with_the_centre_audible(room: Room, tmp_path: Path) -> None:
+    path = tmp_path / "centre.flac"
+    run_ffmpeg(["-f", "lavfi", "-i", "sine=d=2:r=48000", "-af", "pan=5.1|FC=c0", str(path)])
+    track = room.load(path)
+    assert isinstance(await room.outcome(), TrackReady)
+    assert track.pcm is not None
+    heard = track.pcm.read(10_000, 20_000)
+    assert np.abs(heard[:, 0]).max() > 0.02
+    assert np.array_equal(heard[:, 0], heard[:, 1])
+    assert decode_reference(path, rate=48_000).shape[0] == track.pcm.total_frames

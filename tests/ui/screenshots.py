@@ -1,0 +1,236 @@
+"""Screenshots of every page and state, dark and light: ``python -m tests.ui.screenshots OUTDIR [NAME…]``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.core.view import BannerKind, PartyView, Phase
+from tests.ui.views import (
+    BANNERS,
+    NOW,
+    as_guest,
+    empty_party,
+    members,
+    playing,
+    preparing,
+    unmeasured,
+    uploading,
+    waiting,
+)
+from tests.ui.xvfb import own_display
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.ui.main_window import MainWindow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """One picture: a view, the window's size, and what is done before it is taken."""
+
+    view: PartyView = field(default_factory=PartyView)
+    size: tuple[int, int] = (1120, 780)
+    notices: tuple[str, ...] = ()
+    text_scale: float = 1.0
+    known_name: str = "Ann"
+    prepare: Callable[[MainWindow], object] = lambda _window: None
+    over: Callable[[MainWindow], QWidget] | None = None  # a dialog or a menu that opens over the window
+
+
+def shots() -> dict[str, Shot]:
+    """Every picture by the name of its file."""
+    found = {
+        "start": Shot(),
+        "start-first-run": Shot(known_name=""),
+        "start-narrow": Shot(size=(600, 860)),
+        "start-wrong-code": Shot(prepare=_wrong_code),
+        "start-ended": Shot(view=PartyView(phase=Phase.LEFT, left_reason="Ann ended the party.")),
+        "connecting": Shot(view=PartyView(phase=Phase.CONNECTING)),
+        "party-empty": Shot(view=empty_party()),
+        "party-preparing": Shot(view=preparing()),
+        "party-waiting": Shot(view=waiting()),
+        "party-playing": Shot(view=playing()),
+        "party-paused": Shot(view=playing(phase=Phase.PAUSED)),
+        "party-stopped": Shot(view=unmeasured(playing(phase=Phase.STOPPED, track=None))),
+        "party-uploading": Shot(view=uploading()),
+        "party-guest": Shot(view=as_guest(playing())),
+        "party-narrow": Shot(view=playing(), size=(600, 900)),
+        "party-wide": Shot(view=playing(), size=(1600, 1000)),
+        "party-large-text": Shot(view=playing(), size=(1500, 1100), text_scale=2.0),
+        "party-qr": Shot(view=playing(), prepare=lambda w: w.party_page.invite.qr_button.click()),
+        "party-toasts": Shot(view=playing(), notices=("Bea joined.", "That song is in the queue already.")),
+        "party-out-of-sync": Shot(view=_out_of_sync()),
+        "party-drop": Shot(view=playing(), prepare=lambda w: w.drops.veil.offer("Drop to add to the queue", w.rect())),
+    }
+    found |= {
+        "dialog-shortcuts": Shot(over=_shortcuts),
+        "dialog-libvlc": Shot(view=playing(phase=Phase.STOPPED), over=_libvlc),
+        "dialog-leave": Shot(view=playing(), over=_leave),
+        "menu-settings": Shot(view=playing(), over=_settings),
+        "menu-member": Shot(view=playing(), over=_member_menu),
+        "panel-delay": Shot(view=playing(output_offset_ms=120.0), over=_delay),
+    }
+    for kind in BannerKind:
+        banner = BANNERS[kind]
+        found[f"banner-{kind.value}"] = Shot(view=playing(banner=banner, phase=_phase_under(kind)))
+    return found
+
+
+def take(out: Path, only: list[str]) -> list[Path]:
+    """Take the pictures into ``out``; returns their paths."""
+    from PySide6.QtGui import QFont, QFontDatabase  # noqa: PLC0415 - the platform is chosen before
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the platform is chosen before
+
+    from app.ui.theme import Appearance, Theme  # noqa: PLC0415 - the same
+
+    application = QApplication(["unisono"])
+    # The face that most Linux desktops would show; any other works as well.
+    if "Inter" in QFontDatabase.families():
+        application.setFont(QFont("Inter", 10))
+    theme = Theme(application, Appearance.DARK, text_scale=1.0)
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for appearance in (Appearance.DARK, Appearance.LIGHT):
+        theme.set_appearance(appearance)
+        for name, shot in shots().items():
+            if only and name not in only:
+                continue
+            theme.set_text_scale(shot.text_scale)
+            path = out / f"{name}-{appearance.value}.png"
+            _take_one(theme, shot, path)
+            written.append(path)
+    return written
+
+
+def main(arguments: list[str]) -> int:
+    """Command line; starts a display of its own."""
+    if not arguments:
+        sys.stderr.write("usage: python -m tests.ui.screenshots OUTDIR [NAME…]\n")
+        return 2
+    with own_display() as display:
+        os.environ |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+        for path in take(Path(arguments[0]), arguments[1:]):
+            sys.stdout.write(f"{path}\n")
+    return 0
+
+
+def _take_one(theme: object, shot: Shot, path: Path) -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent  # noqa: PLC0415 - the platform is chosen before
+    from PySide6.QtTest import QTest  # noqa: PLC0415 - the same
+
+    from app.tasks import TaskSupervisor  # noqa: PLC0415 - the same
+    from app.ui.main_window import MainWindow  # noqa: PLC0415 - the same
+    from app.ui.memory import RecentParty, WindowMemory  # noqa: PLC0415 - the same
+    from app.ui.theme import Theme  # noqa: PLC0415 - the same
+    from tests.fakes.replay_actions import ReplayActions  # noqa: PLC0415 - the same
+
+    assert isinstance(theme, Theme)
+    actions = ReplayActions(shot.view)
+    recent = (
+        RecentParty(invite="http://192.168.1.31:8750/join/ACDEFG", host="Jonas"),
+        RecentParty(invite="https://music.example.org/join/MQRTVW", host="Studio"),
+    )
+    memory = WindowMemory(name=shot.known_name, recent=recent if shot.known_name else ())
+    window = MainWindow(
+        actions,
+        theme=theme,
+        tasks=TaskSupervisor("shots"),
+        clock=lambda: NOW,
+        memory=memory,
+        remember=lambda _memory: None,
+        suggested_name="Ann",
+    )
+    window.resize(*shot.size)
+    window.show()
+    if not QTest.qWaitForWindowExposed(window, 5000):
+        raise RuntimeError("The window did not show")
+    for notice in shot.notices:
+        actions.notify(notice)
+    shot.prepare(window)
+    opened = shot.over(window) if shot.over is not None else None
+    QTest.qWait(200 if opened else 80)
+    # What lies over the window is in the picture of the screen only.
+    area = window.frameGeometry()
+    if opened is None:
+        window.grab().save(str(path))
+    else:
+        window.screen().grabWindow(0, area.x(), area.y(), area.width(), area.height()).save(str(path))
+        opened.close()
+    window.quit()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _shortcuts(window: MainWindow) -> QWidget:
+    from app.ui.dialogs.help import ShortcutSheet  # noqa: PLC0415 - the platform is chosen before
+
+    return _centred(ShortcutSheet(window), window)
+
+
+def _libvlc(window: MainWindow) -> QWidget:
+    from app.ui.dialogs.help import LibvlcDialog  # noqa: PLC0415 - the platform is chosen before
+
+    return _centred(LibvlcDialog(window, window.party_page._theme), window)
+
+
+def _leave(window: MainWindow) -> QWidget:
+    from app.ui.dialogs.ask import ChoiceDialog  # noqa: PLC0415 - the platform is chosen before
+    from app.ui.questions import leave_question  # noqa: PLC0415 - the same
+
+    return _centred(ChoiceDialog(window, *leave_question()), window)
+
+
+def _centred(dialog: QWidget, window: MainWindow) -> QWidget:
+    dialog.adjustSize()
+    dialog.show()
+    dialog.move(window.geometry().center() - dialog.rect().center())
+    return dialog
+
+
+def _settings(window: MainWindow) -> QWidget:
+    menu = window.header.menu()
+    button = window.header.menu_button
+    corner = button.mapToGlobal(button.rect().bottomRight())
+    corner.setX(corner.x() - menu.sizeHint().width())
+    menu.popup(corner)
+    return menu
+
+
+def _member_menu(window: MainWindow) -> QWidget:
+    listed = window.party_page.members
+    menu = listed.menu_for(listed.members[1])
+    assert menu is not None
+    menu.popup(listed.mapToGlobal(listed.rect().center()))
+    return menu
+
+
+def _delay(window: MainWindow) -> QWidget:
+    window.party_page.delay.click()
+    return window.party_page.delay.panel
+
+
+def _wrong_code(window: MainWindow) -> None:
+    window.start_page.code_field.set_text("ABC12")
+    window.start_page.code_field.submit()
+
+
+def _out_of_sync() -> PartyView:
+    drifts = {"cem": 34.0, "dörte": -8.8}
+    people = tuple(replace(m, drift_ms=drifts.get(m.id, m.drift_ms), connected=m.id != "elif") for m in members())
+    return playing(members=people)
+
+
+def _phase_under(kind: BannerKind) -> Phase:
+    silent = (BannerKind.LIBVLC_MISSING, BannerKind.TRACK_FAILED)
+    return Phase.STOPPED if kind in silent else Phase.PLAYING
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,169 @@
+"""Pictures of parties for tests and screenshots: every phase, every banner, plausible names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from app.core.view import (
+    Banner,
+    BannerKind,
+    MemberView,
+    PartyView,
+    Phase,
+    QueueItemView,
+    SyncView,
+    TrackView,
+    UploadView,
+)
+from server.protocol.units import LocalSec, Seconds
+
+NOW = LocalSec(1000.0)
+
+_TITLES = [
+    ("Glass Harbour", "Mira Vance - Glass Harbour.flac", 228.0),
+    ("Slow Lanterns", "Slow Lanterns.mp3", 254.0),
+    ("Northbound (Live at the Observatory)", "Northbound live.m4a", 371.0),
+    ("Paper Kites", "Paper Kites.ogg", 187.0),
+    ("Seven Rooms", "Seven Rooms.opus", 302.0),
+    ("What the River Said to the Bridge on a Long Winter Evening", "river.wav", 421.0),
+]
+
+
+def member(name: str, **fields: Any) -> MemberView:
+    """A member in sync, unless told otherwise."""
+    usual: dict[str, Any] = {
+        "id": name.lower(),
+        "name": name,
+        "is_host": False,
+        "is_self": False,
+        "connected": True,
+        "track_state": "ready",
+        "drift_ms": 0.3,
+        "uncertainty_ms": 0.2,
+        "rtt_ms": 4.0,
+    }
+    return MemberView(**(usual | fields))
+
+
+def members(*, host_is_me: bool = True) -> tuple[MemberView, ...]:
+    """Five people in one room."""
+    return (
+        member("Ann", is_host=True, is_self=host_is_me, drift_ms=0.1, uncertainty_ms=0.1),
+        member("Bea", is_self=not host_is_me, drift_ms=-0.4),
+        member("Cem", drift_ms=0.9, uncertainty_ms=0.3),
+        member("Dörte", drift_ms=-7.8, uncertainty_ms=0.9),
+        member("Elif", drift_ms=1.6, uncertainty_ms=0.4),
+    )
+
+
+def queue(current: int = 0) -> tuple[QueueItemView, ...]:
+    """Six tracks, the next one fetched, the one after it on its way."""
+    states = {current: "ready", current + 1: "ready", current + 2: "downloading"}
+    return tuple(
+        QueueItemView(
+            item_id=f"i{at}",
+            track_id=f"t{at}",
+            title=title,
+            duration=Seconds(length),
+            is_current=at == current,
+            state=states.get(at, "none"),
+            progress=0.62 if states.get(at) == "downloading" else 0.0,
+        )
+        for at, (title, _name, length) in enumerate(_TITLES)
+    )
+
+
+def track(at: int = 0, decoded: float = 1.0) -> TrackView:
+    """A track of the queue."""
+    title, name, length = _TITLES[at]
+    return TrackView(track_id=f"t{at}", title=title, filename=name, duration=Seconds(length), decoded_fraction=decoded)
+
+
+def playing(**fields: Any) -> PartyView:
+    """Ann's party plays."""
+    usual: dict[str, Any] = {
+        "phase": Phase.PLAYING,
+        "is_host": True,
+        "self_id": "ann",
+        "code": "QWXTR4",
+        "invite_short": "QWXTR4@192.168.1.20",
+        "invite_url": "http://192.168.1.20:8750/join/QWXTR4",
+        "track": track(),
+        "position": Seconds(83.0),
+        "position_at": NOW,
+        "members": members(),
+        "queue": queue(),
+        "volume": 0.8,
+        "sync": SyncView(drift_ms=0.1, offset_ms=12.0, uncertainty_ms=0.1, rtt_ms=1.2, rate_ppm=12.0, action="slew"),
+        "synchronised": True,
+        "output_device": "Built-in speakers",
+    }
+    return PartyView(**(usual | fields))
+
+
+def as_guest(view: PartyView) -> PartyView:
+    """The same party as Bea sees it."""
+    return replace(view, is_host=False, self_id="bea", members=members(host_is_me=False))
+
+
+def unmeasured(view: PartyView) -> PartyView:
+    """The same party before anything was measured."""
+    calm = tuple(replace(m, drift_ms=None, uncertainty_ms=None) for m in view.members)
+    return replace(view, members=calm)
+
+
+def empty_party() -> PartyView:
+    """A party that was just started."""
+    me = member("Ann", is_host=True, is_self=True, drift_ms=None, uncertainty_ms=None, track_state="none")
+    return playing(phase=Phase.STOPPED, track=None, position=Seconds(0.0), queue=(), members=(me,), sync=None)
+
+
+def preparing() -> PartyView:
+    """A start lies 1.2 s ahead."""
+    return unmeasured(
+        playing(phase=Phase.PREPARING, position=Seconds(0.0), starts_at=LocalSec(NOW + 1.2), track=track(0, 0.34))
+    )
+
+
+def waiting() -> PartyView:
+    """Bea is still getting the music."""
+    view = unmeasured(playing(phase=Phase.WAITING, position=Seconds(0.0), waiting_for=("Bea",)))
+    slow = tuple(replace(m, track_state="downloading", progress=0.62) if m.id == "bea" else m for m in view.members)
+    return replace(view, members=slow)
+
+
+def uploading() -> PartyView:
+    """Two files are on their way."""
+    uploads = (
+        UploadView(
+            upload_id="u1",
+            name="The Long Way Home.flac",
+            sent_bytes=13_400_000,
+            size_bytes=31_900_000,
+            bytes_per_sec=1_840_000.0,
+        ),
+        UploadView(upload_id="u2", name="Evening Field Recording, 24 bit.wav", sent_bytes=0, size_bytes=88_000_000),
+    )
+    return playing(uploads=uploads)
+
+
+BANNERS = {
+    BannerKind.LIBVLC_MISSING: Banner(
+        kind=BannerKind.LIBVLC_MISSING, text="libVLC is missing: no music can be played here.", action="install-libvlc"
+    ),
+    BannerKind.NO_OUTPUT: Banner(
+        kind=BannerKind.NO_OUTPUT, text="No audio output found. Plug in a loudspeaker.", action="retry-output"
+    ),
+    BannerKind.RECONNECTING: Banner(kind=BannerKind.RECONNECTING, text="Reconnecting: the music goes on."),
+    BannerKind.NEEDS_RESYNC: Banner(kind=BannerKind.NEEDS_RESYNC, text="You are 1.8 s behind.", action="resync"),
+    BannerKind.TRACK_FAILED: Banner(
+        kind=BannerKind.TRACK_FAILED, text="This file cannot be decoded: holiday.wma", action="skip"
+    ),
+    BannerKind.NOT_SYNCHRONISED: Banner(
+        kind=BannerKind.NOT_SYNCHRONISED, text="This party’s relay is too old to keep you in sync."
+    ),
+    BannerKind.HOST_GONE: Banner(
+        kind=BannerKind.HOST_GONE, text="The host’s connection is lost. The music goes on until they are back."
+    ),
+}

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from app.core.events import FileOffered, PlayAsked
+from app.core.link_facts import LinkDown
+from app.core.player_facts import TrackSource
+from server.protocol.messages import HostPlay, Pause, QueueAdd, QueueItem, QueueUpdated
+from server.protocol.units import Seconds
+from tests.fakes.dialogue import Dialogue, item, loads, prepare, sent, server, told
+
+SHA = "0" * 64
+
+
+def offer(*, play: bool = False, sha256: str | None = SHA, duration: float | None = 60.0) -> FileOffered:
+    return FileOffered(
+        source=TrackSource(
+            track_id="a",
+            location="/music/a.flac",
+            title="A",
+            sha256=sha256,
+            size_bytes=9,
+            duration=None if duration is None else Seconds(duration),
+        ),
+        url="/api/track/a",
+        filename="a.flac",
+        play=play,
+        before_item_id=None,
+    )
+
+
+@pytest.fixture
+def talk() -> Dialogue:
+    talk = Dialogue()
+    talk.create()
+    return talk
+
+
+def test_a_file_of_ours_is_queued_and_played_from_disk(talk: Dialogue) -> None:
+    (add,) = sent(talk.happen(offer()), QueueAdd)
+    assert add.items[0].duration_ms == 60_000
+    effects = talk.receive(QueueUpdated(items=(QueueItem(item_id="i", track_id="a", track_url="/api/track/a"),)))
+    assert loads(effects) == ["/music/a.flac"]
+
+
+def test_a_file_can_start_at_once(talk: Dialogue) -> None:
+    (play,) = sent(talk.happen(offer(play=True, sha256=None, duration=None)), HostPlay)
+    assert (play.track_id, play.duration_ms) == ("a", None)
+
+
+def test_play_resumes_what_is_paused(talk: Dialogue) -> None:
+    talk.receive(prepare(at=101.0), Pause(paused_at_server_ms=server(105.0), paused_position_sec=4.0, sequence=2))
+    assert sent(talk.happen(PlayAsked()), HostPlay) == [HostPlay()]
+
+
+def test_play_starts_a_chosen_item(talk: Dialogue) -> None:
+    assert sent(talk.happen(PlayAsked(item_id="x"))) == [HostPlay(item_id="x")]
+
+
+def test_play_while_it_plays_is_nothing(talk: Dialogue) -> None:
+    talk.receive(prepare(at=101.0))
+    assert sent(talk.happen(PlayAsked())) == []
+
+
+def test_play_without_music_says_what_to_do(talk: Dialogue) -> None:
+    assert told(talk.happen(PlayAsked())) == ["no-track"]
+
+
+def test_play_starts_the_current_item_again_after_a_stop(talk: Dialogue) -> None:
+    talk.receive(QueueUpdated(items=(item("a"), item("b")), current_index=1))
+    assert sent(talk.happen(PlayAsked()), HostPlay) == [HostPlay(item_id="i-b")]
+
+
+def test_without_a_link_the_person_is_told(talk: Dialogue) -> None:
+    talk.happen(LinkDown(at=talk.now, reason="", retry_in=Seconds(1.0)))
+    assert told(talk.happen(PlayAsked(item_id="x"))) == ["not-connected"]
