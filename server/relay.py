@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -82,6 +83,7 @@ class Relay:
         self._metrics = metrics
         self._halls: dict[str, Hall] = {}
         self._connections: dict[int, Connection] = {}
+        self._addresses: Counter[str] = Counter()
         self._numbers = itertools.count(1)
         self._behind: set[Connection] = set()
         self._pump_timer: asyncio.TimerHandle | None = None
@@ -94,8 +96,11 @@ class Relay:
 
     async def serve_socket(self, request: web.Request) -> web.StreamResponse:
         """One member's whole visit."""
+        key = self._door.key(request)
         if len(self._connections) >= self._config.max_connections or self._draining:
             return web.Response(status=503, text="This relay is full. Try again later.")
+        if self._addresses[key] >= self._config.connections_per_address:
+            return web.Response(status=429, text="Too many connections from here.")
         # Compression doubles the time and quadruples the memory of a connection.
         socket = web.WebSocketResponse(
             compress=False, heartbeat=self._config.heartbeat_sec, max_msg_size=MAX_CLIENT_FRAME, timeout=_GOODBYE_SEC
@@ -107,11 +112,12 @@ class Relay:
             next(self._numbers),
             socket,
             request.transport,
-            key=self._door.key(request),
+            key=key,
             message_rate=self._config.message_rate,
             now=self._clock.now(),
         )
         self._connections[connection.number] = connection
+        self._addresses[key] += 1
         try:
             async for message in socket:
                 received = self._clock.now()
@@ -263,6 +269,9 @@ class Relay:
 
     def _gone(self, connection: Connection) -> None:
         self._connections.pop(connection.number, None)
+        self._addresses[connection.key] -= 1
+        if not self._addresses[connection.key]:
+            del self._addresses[connection.key]
         self._behind.discard(connection)
         hall = connection.hall
         if hall is not None and hall.forget(connection) and not self._draining:

@@ -119,6 +119,12 @@ class Party:
         """Whether the bearer may upload to this party."""
         return self._roster.is_host_token(token)
 
+    def wanted_tracks(self) -> set[str]:
+        """Ids of the tracks that play or are queued."""
+        play = self.state.playback
+        current = () if play.track is None else (play.track.track_id,)
+        return {*current, *(item.track_id for item in self.state.queue.items if item.track_id is not None)}
+
     def _found(self, event: Found, now: ServerMs) -> None:
         member = self._roster.found(event.request, now)
         self._out.effects.append(Seat(connection=event.connection, member_id=member.id))
