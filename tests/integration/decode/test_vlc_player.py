@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from aiohttp import web
-from tests.fakes.sound_room import SoundRoom, lag
 
 from app.core.program import SILENCE, ClockMap, Programme, Segment
 from app.playback.outputs import OutputPreference
@@ -20,6 +19,7 @@ from app.playback.vlc_player import VlcPlayer
 from server.protocol.units import LocalSec, Seconds, ServerMs
 from tests.fakes import sound_room
 from tests.fakes.pcm import MemoryLoader, MemoryPcm, noise
+from tests.fakes.sound_room import SoundRoom, lag
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
