@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from app.playback.decoder_choice import OTHER_DECODERS
 from app.playback.player import TrackReady
-from tests.media import RECIPES, decode_reference, sha256
+from tests.media import RECIPES, decode_reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 
 #: Sample-exact against ffmpeg, from the first frame to the last.
-LOSSLESS = ("cd.wav", "cd.flac", "hires.flac", "half-block.flac", "beep.wav")
+LOSSLESS = ("cd.wav", "cd.flac", "hires.flac", "half-block.flac")
 #: Frames that libVLC leaves out at the start, at most: the decoders' warm-up.
 MOST_LOST_FRAMES = 4000
 
@@ -36,10 +35,10 @@ def samples(room: Room) -> NDArray[np.int16]:
 
 def lag_of(ours: NDArray[np.int16], reference: NDArray[np.int16]) -> int:
     x, y = (part[:, 0].astype(np.float64) for part in (ours, reference))
-    size = len(x) + len(y)
-    likeness = np.fft.irfft(np.fft.rfft(x, size) * np.conj(np.fft.rfft(y, size)), size)
-    lag = int(likeness.argmax())
-    return lag if lag < len(x) else lag - size
+    size = 1 << (len(x) + len(y) - 1).bit_length()
+    correlation = np.fft.irfft(np.fft.rfft(x, size) * np.conj(np.fft.rfft(y, size)), size)
+    best = int(correlation.argmax())
+    return best if best < len(x) else best - size
 
 
 @pytest.mark.parametrize("name", RECIPES)
@@ -68,7 +67,7 @@ async def test_lossless_files_come_out_bit_exact(room: Room, media: Callable[[st
     assert np.array_equal(samples(room), decode_reference(media(name), rate=RECIPES[name].rate))
 
 
-@pytest.mark.parametrize("name", ["cd.wav", "float.wav", "mono8k.wav", "beep.wav"])
+@pytest.mark.parametrize("name", ["cd.wav", "float.wav", "mono8k.wav"])
 async def test_a_wav_file_keeps_its_last_packet(room: Room, media: Callable[[str], Path], name: str) -> None:
     recipe = RECIPES[name]
     room.load(media(name))
@@ -89,33 +88,6 @@ async def test_a_download_gives_the_same_samples_as_the_file(
         assert isinstance(await room.outcome(f"turn {turn}"), TrackReady)
         digests.add(hashlib.sha256(samples(room).tobytes()).hexdigest())
     assert len(digests) == 1
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["cbr.mp3", "vbr.mp3", "vbr-without-index.mp3", "index-at-end.m4a", "raw.aac", "vorbis.ogg", "cd.flac", "cd.wav"],
-)
-async def test_other_decoders_give_the_same_samples_at_the_same_positions(
-    room: Room, media: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    path = media(name)
-    room.load(path, "own", sha256=sha256(path))
-    own = await room.outcome("own")
-    ours = samples(room)
-    room.cache.clear()
-    room.tracks[-1].close()
-    assert room.cache.clear()
-    monkeypatch.setenv("UNISONO_DECODERS", OTHER_DECODERS)
-    room.load(path, "other", sha256=sha256(path))
-    other = await room.outcome("other")
-    assert isinstance(own, TrackReady)
-    assert isinstance(other, TrackReady)
-    assert other.frames == own.frames
-    theirs = samples(room)
-    assert lag_of(theirs, ours) == 0
-    room.load(path, "again", sha256=sha256(path))
-    assert isinstance(await room.outcome("again"), TrackReady)
-    assert np.array_equal(samples(room), theirs)
 
 
 @pytest.mark.parametrize("name", ["index-at-end.m4a", "vbr.mp3", "vorbis.ogg"])
