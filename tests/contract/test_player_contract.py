@@ -168,6 +168,18 @@ async def test_an_output_offset_moves_what_is_heard(stage: Stage) -> None:
     assert abs(reading.drift_ms) < 2
 
 
+async def test_an_output_offset_is_applied_at_once_while_playing(stage: Stage) -> None:
+    stage.load()
+    start = now_ms() - 1000
+    stage.player.set_programme(song(start))
+    await stage.playing()
+    stage.player.set_output_offset(-80)
+    stage.player.set_output_offset(-80)
+    await until(lambda: stage.player.reading().jumps > 0 and abs(stage.player.reading().drift_ms) < 2)
+    reading = stage.player.reading()
+    assert reading.position == pytest.approx(reading.at - start / 1000 - 0.08, abs=0.003)
+
+
 async def test_unloading_what_is_heard_waits_for_the_programme(stage: Stage) -> None:
     stage.load()
     stage.player.set_programme(song(now_ms() - 1000))
