@@ -32,6 +32,9 @@ VENV: Final = ROOT / ".venv"
 PACKAGES: Final = ROOT / "packaging" / "system-packages.toml"
 STAMP: Final = VENV / "unisono-stamp.json"
 
+COMMANDS: Final = ("demo", "run", "test", "check", "package", "screenshots", "setup")
+README_SHOTS: Final = ("start", "party-playing")
+
 USAGE: Final = """\
 usage: python3 dev.py COMMAND [--yes] [arguments]
 
@@ -39,6 +42,8 @@ usage: python3 dev.py COMMAND [--yes] [arguments]
   run [arguments]                  the app: its window, or  host FILE…  join INVITE  doctor  --help
   test [pytest arguments]          the checks, then every test; with arguments: pytest with them, nothing else
   check                            ruff, formatting, types and the import contracts
+  package [PART]                   the installers of this system, built and tried
+  screenshots                      the pictures of the README, taken anew
   setup                            install everything that the other commands need, again
 
 --yes installs missing system packages without asking (so does being root)."""
@@ -331,19 +336,23 @@ def _run_all(commands: Iterable[Sequence[str]]) -> int:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit status."""
-    if not arguments or arguments[0] not in {"demo", "run", "test", "check", "setup"}:
+    if not arguments or arguments[0] not in COMMANDS:
         print(USAGE, file=sys.stderr)
         return 0 if arguments and arguments[0] in {"help", "--help", "-h"} else 2
     command, *rest = arguments
     yes = "--yes" in rest
     rest = [argument for argument in rest if argument != "--yes"]
-    tests = command in {"test", "check", "setup"}
+    if command == "package":
+        _become((sys.executable, str(ROOT / "packaging" / "build.py"), *rest))
+    tests = command not in {"demo", "run"}
     prepare(tests=tests, yes=yes, again=command == "setup")
     python = str(_venv_python())
     if command in {"demo", "run"}:
         _become((python, "-m", "app", *(("demo",) if command == "demo" else ()), *rest))
+    os.chdir(ROOT)
+    if command == "screenshots":
+        _become((python, "-m", "tests.ui.screenshots", "docs/screenshots", *README_SHOTS))
     if command == "test" and rest:
-        os.chdir(ROOT)
         _become((python, "-m", "pytest", *rest))
     if command == "setup":
         return 0

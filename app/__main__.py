@@ -1,4 +1,4 @@
-"""The program's entry: one executable that is window, command line, decode worker and relay."""
+"""The program's entry: one executable that is window, command line, relay and the workers that libVLC runs in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DECODE_WORKER = "decode-worker"
+_SPEAKER_WORKER = "speaker-worker"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -20,6 +21,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         decode_worker.main()
         return 0
+    if getattr(sys, "frozen", False) and arguments[:1] == [_SPEAKER_WORKER]:
+        from app.playback import speaker_worker  # noqa: PLC0415 - the same
+
+        speaker_worker.main()
+        return 0
+    if arguments[:1] == ["selftest"]:
+        from app.selftest import main as selftest  # noqa: PLC0415 - an ordinary start never loads it
+
+        return selftest(arguments[1:])
     from app.cli.entry import run  # noqa: PLC0415 - the worker above must stay light
 
     return run(arguments)

@@ -64,10 +64,6 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "not-audio": "This file holds no music that can be played. Choose an audio file.",
         "disk-full": "There is no space left for music. Free some space and try again.",
         "shutting-down": "The relay is being restarted. The music goes on; the party comes back by itself.",
-        "libvlc-missing": (
-            "libVLC is missing, so nothing can be decoded. Install VLC (Debian, Ubuntu: apt install libvlc5"
-            " vlc-plugin-base; Fedora: dnf install vlc-libs; macOS and Windows: install VLC) and start again."
-        ),
     }
 )
 

@@ -86,7 +86,8 @@ class RelayProcess:
             RelayStartError: it did not become ready in time, or ended; the message says why.
         """
         try:
-            said = await asyncio.wait_for(asyncio.shield(self._said), _READY_WITHIN_SEC)
+            async with asyncio.timeout(_READY_WITHIN_SEC):
+                said = await asyncio.shield(self._said)
         except TimeoutError:
             words = f"The relay was not ready after {_READY_WITHIN_SEC:.0f} s. Try again."
             raise RelayStartError("relay-start-failed", words) from None

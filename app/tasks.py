@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
 logger = logging.getLogger(__name__)
+
+_CANCEL_AGAIN_SEC: Final = 1.0
 
 
 class TaskSupervisor:
@@ -32,10 +34,11 @@ class TaskSupervisor:
 
     async def close(self) -> None:
         """Cancel what still runs and wait for it; the calling task itself is left alone."""
-        mine = [task for task in self._tasks if task is not asyncio.current_task()]
-        for task in mine:
-            task.cancel()
-        await asyncio.gather(*mine, return_exceptions=True)
+        while mine := {task for task in self._tasks if task is not asyncio.current_task() and not task.done()}:
+            for task in mine:
+                task.cancel()
+            # Again after a moment: a library may swallow a cancellation, as asyncio.wait_for did before 3.12.
+            await asyncio.wait(mine, timeout=_CANCEL_AGAIN_SEC)
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)

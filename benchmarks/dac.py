@@ -147,7 +147,8 @@ def steady(server: Server, folder: Path, members: list[Member], options: argpars
     for side, signal, holes, told in zip(SINKS, (heard.left, heard.right), heard.gaps, readings, strict=True):
         track = positions(signal[: round((begin + TRACK_SEC) * RATE)], reference, RATE).locked
         torn = [round(hole.length * 1000, 1) for hole in holes]
-        print(f"{side}: gaps of {torn} ms, steps {[(round(one.time, 1), round(one.ms, 2)) for one in steps(track)]}, slope {slope(told):+.2f} ppm")
+        stepped = [(round(one.time, 1), round(one.ms, 2)) for one in steps(track)]
+        print(f"{side}: gaps of {torn} ms, steps {stepped}, slope {slope(told):+.2f} ppm")
         print(told[-1])
 
 

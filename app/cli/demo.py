@@ -148,7 +148,8 @@ class Demo:
             stdout.flush()
             wait = every if end is None else max(0.0, min(every, end - loop.time()))
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stop.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._stop.wait()
         if self._seen.error:
             raise UnisonoError("demo-failed", self._seen.error)
 

@@ -118,7 +118,8 @@ class _Examination:
         await player.open(self._on_event)
         player.load(TrackSource(track_id=_TRACK, location=str(file), title=file.name))
         try:
-            event: PlayerEvent | None = await asyncio.wait_for(self._decoded, _PATIENCE_SEC)
+            async with asyncio.timeout(_PATIENCE_SEC):
+                event: PlayerEvent | None = await self._decoded
         except TimeoutError:
             event = None
         if not isinstance(event, TrackReady):

@@ -6,7 +6,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from app.core.view import Phase
+from app.core.view import BannerKind, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from server.protocol.units import LocalSec
 
 _MINUTE: Final = 60
+_WITHOUT_POSITION: Final = frozenset({Phase.IDLE.value, Phase.CONNECTING.value, Phase.STOPPED.value, Phase.LEFT.value})
+#: These come as errors too, which say the same.
+_TOLD_AS_ERRORS: Final = frozenset(
+    {BannerKind.LIBVLC_MISSING.value, BannerKind.NO_OUTPUT.value, BannerKind.TRACK_FAILED.value}
+)
 
 
 class Reporter:
@@ -151,7 +156,13 @@ def _as_sentence(event: dict[str, Any]) -> str:
 def _state_sentence(event: dict[str, Any]) -> str:
     title = f" “{event['title']}”" if event["title"] else ""
     waiting = f" for {', '.join(event['waitingFor'])}" if event["waitingFor"] else ""
+    if event["phase"] in _WITHOUT_POSITION:
+        return ""
     return f"{str(event['phase']).capitalize()}{waiting}{title} at {_clock(event['positionSec'])}"
+
+
+def _banner_sentence(event: dict[str, Any]) -> str:
+    return "" if event["kind"] in _TOLD_AS_ERRORS else str(event["text"])
 
 
 def _members_sentence(event: dict[str, Any]) -> str:
@@ -171,6 +182,6 @@ _SENTENCES: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
     "state": _state_sentence,
     "members": _members_sentence,
     "output": lambda event: f"Sound goes to {event['device']}",
-    "banner": lambda event: str(event["text"]),
+    "banner": _banner_sentence,
     "left": lambda event: str(event["reason"]),
 }

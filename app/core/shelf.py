@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: A member list that moves once a second is alive enough; a party of hundreds must not drown in progress.
 _REPORT_EVERY: Final = Seconds(1.0)
+# Another place to get it from does not help.
+_NO_DECODER: Final = "libvlc-missing"
 #: With this much decoded beyond the start a member can begin: decoding runs hundreds of times faster than playing.
 _HEAD_START: Final = Seconds(15.0)
 
@@ -132,7 +134,7 @@ def want(
         if source.track_id not in entries:
             entries[source.track_id] = Entry(source=source, fallback=fallback)
             effects.append(Load(source=source))
-    return replace(shelf, entries=entries), effects
+    return (replace(shelf, entries=entries) if effects else shelf), effects
 
 
 def note(shelf: Shelf, event: TrackProgress | TrackReady | TrackFailed, needed: Seconds) -> tuple[Shelf, list[Effect]]:
@@ -162,7 +164,7 @@ def note(shelf: Shelf, event: TrackProgress | TrackReady | TrackFailed, needed: 
                 error=None,
             )
         case TrackFailed():
-            if entry.fallback is not None:
+            if entry.fallback is not None and event.code != _NO_DECODER:
                 source = replace(entry.source, location=entry.fallback)
                 entry = Entry(source=source, reported=entry.reported)
                 effects = [Unload(track_id=event.track_id), Load(source=source)]

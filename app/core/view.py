@@ -134,6 +134,7 @@ class PartyView:
     uploads: tuple[UploadView, ...] = ()
     volume: float = 1.0
     muted: bool = False
+    output_offset_ms: float = 0.0  # the sound delay that was set for the device in use
     sync: SyncView | None = None
     synchronised: bool = False
     output_device: str = ""

@@ -28,13 +28,15 @@ class Decoding:
     Args:
         vlc: the module of python-vlc.
         source: read from libVLC's threads, by one at a time.
+        decoders: as in libVLC's option ``codec``.
     """
 
-    def __init__(self, vlc: Any, source: ByteSource) -> None:
+    def __init__(self, vlc: Any, source: ByteSource, decoders: str) -> None:
         self._vlc = vlc
         self._source = source
         self._position = 0
         self._pcm = Path(PCM_NAME)
+        self._pcm.unlink(missing_ok=True)
         self._ended = threading.Event()
         self.failure: SourceError | None = None
         self.bytes_read = 0
@@ -42,7 +44,7 @@ class Decoding:
         self.is_fetching = False
         # libVLC keeps bare pointers: everything it calls or uses stays referenced here.
         self._callbacks = self._make_callbacks()
-        self._instance = vlc.Instance(list(_OPTIONS))
+        self._instance = vlc.Instance([*_OPTIONS, f"--codec={decoders}"])
         self._media = self._instance.media_new_callbacks(*self._callbacks, None)
         self._media.add_option(_STREAM_OUTPUT)
         self._player = self._instance.media_player_new()
@@ -88,15 +90,19 @@ class Decoding:
         """How much of the source was read."""
         return min(1.0, self.bytes_read / self._source.size) if self._source.size else 0.0
 
-    def audio_codecs(self) -> list[bytes]:
-        """Four-character codes of the audio streams that were found."""
+    def audio_streams(self) -> list[tuple[bytes, int]]:
+        """Four-character code and stated rate of the audio streams that were found."""
         tracks = self._media.tracks_get() or []
         audio = self._vlc.TrackType.audio
-        return [int(t.original_fourcc or t.codec).to_bytes(4, "little") for t in tracks if t.type == audio]
+        return [
+            (int(track.codec).to_bytes(4, "little"), track.audio.contents.rate)
+            for track in tracks
+            if track.type == audio
+        ]
 
     def is_protected(self) -> bool:
         """A stream is encrypted."""
-        return any(codec in _DRM_CODECS for codec in self.audio_codecs())
+        return any(codec in _DRM_CODECS for codec, _rate in self.audio_streams())
 
     def _make_callbacks(self) -> tuple[Any, Any, Any, Any]:
         kinds = self._vlc.CallbackDecorators

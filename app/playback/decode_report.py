@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from app.playback.json_lines import LineCodec
 
 #: Changes whenever the same bytes would decode to other samples; part of the cache's keys.
-DECODER_VERSION: Final = 1
+DECODER_VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ job; the end of stdin is the end of the parent, and of this process.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -13,7 +14,7 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from app.playback.decode_engine import Decoding
 from app.playback.decode_report import (
@@ -30,6 +31,16 @@ from app.playback.decode_report import (
 )
 from app.playback.decode_source import ByteSource, SourceError, open_source
 from app.playback.decode_verdict import Outcome, is_damaged, judge
+from app.playback.decoder_choice import (
+    ANY_DECODERS,
+    OTHER_DECODERS,
+    OWN_DECODERS,
+    SEARCH_BYTES,
+    Trim,
+    id3_length,
+    trim_of_others,
+)
+from app.playback.pcm_header import hiding_patch
 from app.playback.source_repairs import repaired
 from app.playback.vlc_runtime import LibVlcMissingError, libvlc_version, load_vlc
 
@@ -43,6 +54,10 @@ _DISK_RESERVE: Final = 16 << 20
 _ALIVE_SEC: Final = 1.0
 #: libVLC takes 0.2 s to decode a minute; in this time without a sample or a byte it hangs.
 _HANG_SEC: Final = 15.0
+#: What a download has received so far.
+SPOOL_NAME: Final = "download"
+#: Overrides the choice of decoders, one attempt a word: for tests and for finding faults.
+_DECODERS_VARIABLE: Final = "UNISONO_DECODERS"
 
 
 class _Worker:
@@ -53,6 +68,8 @@ class _Worker:
         self._folder = Path(job.folder)
         self._format: FormatKnown | None = None
         self._exact_frames: int | None = None
+        self._head: bytes | None = None  # only where a foreign decoder's samples have to be trimmed
+        self._trim = Trim()
         self._frames_told = -1
         self._told_at = 0.0
         self._moved = (-1, -1)
@@ -67,13 +84,28 @@ class _Worker:
                 from app.playback.decode_tags import read_tags_with  # noqa: PLC0415 - decoding starts sooner without
 
                 return read_tags_with(vlc, Path(self._job.location))
-            source = open_source(self._job, self._folder / "download")
-            padded, self._exact_frames = repaired(source)
-            return self._decode(Decoding(vlc, padded), source, libvlc_version(vlc))
+            source = open_source(self._job, self._folder / SPOOL_NAME)
+            shown, self._exact_frames = repaired(source)
+            return self._try_decoders(vlc, source, shown)
         except LibVlcMissingError as error:
             return Failed(code="libvlc-missing", detail="; ".join(error.tried))
         except SourceError as error:
             return Failed(code=error.code, detail=error.detail)
+
+    def _try_decoders(self, vlc: Any, source: ByteSource, shown: ByteSource) -> Report:
+        """The decoders that every member uses; others where those are missing or give nothing."""
+        choices = os.environ.get(_DECODERS_VARIABLE, "").split() or [OWN_DECODERS, OTHER_DECODERS, ANY_DECODERS]
+        report: Report = Failed(code="corrupt")
+        for decoders in choices:
+            self._head = _head_of(source) if decoders == OTHER_DECODERS else None
+            decoding = Decoding(vlc, shown, decoders)
+            report = self._decode(decoding, source, libvlc_version(vlc))
+            # Anything decoded, or no audio to decode, is final.
+            if self._format is not None or not isinstance(report, Failed) or not decoding.audio_streams():
+                break
+            if report.code != "corrupt":
+                break
+        return report
 
     def _decode(self, decoding: Decoding, source: ByteSource, libvlc: str) -> Report:
         decoding.start()
@@ -112,23 +144,39 @@ class _Worker:
         outcome = Outcome(
             frames=frames,
             rate=form.rate if form is not None else 0,
-            announced=decoding.announced(),
+            announced=self._announced(decoding),
             head=source.read(0, 16),
-            has_audio=bool(decoding.audio_codecs()),
+            has_audio=bool(decoding.audio_streams()),
             protected=decoding.is_protected(),
         )
         failed = judge(outcome)
         if failed is not None:
             return failed
         assert form is not None  # noqa: S101 - frames without a format cannot be
-        os.truncate(PCM_NAME, form.offset + frames * FRAME_BYTES)
+        self._finish_file(form, frames)
         verified = self._job.sha256 is not None and source.sha256() == self._job.sha256
+        with contextlib.suppress(OSError):  # Windows keeps it as long as it is open; the folder goes with the track
+            Path(SPOOL_NAME).unlink(missing_ok=True)
         return Decoded(frames=frames, verified=verified, damaged=is_damaged(outcome), libvlc=libvlc)
+
+    def _announced(self, decoding: Decoding) -> float | None:
+        if self._exact_frames is not None and self._format is not None:
+            return self._exact_frames / self._format.rate  # libVLC counts the padding in
+        return decoding.announced()
+
+    def _finish_file(self, form: FormatKnown, frames: int) -> None:
+        """Make the file hold the true samples only, since in the cache it stands for itself."""
+        os.truncate(PCM_NAME, form.offset + frames * FRAME_BYTES)
+        if self._trim.start:
+            offset, patch = hiding_patch(form.offset - self._trim.start * FRAME_BYTES, self._trim.start)
+            with Path(PCM_NAME).open("r+b") as file:
+                file.seek(offset)
+                file.write(patch)
 
     def _tick(self, decoding: Decoding) -> None:
         """Tell the format once, then how far it is; at least once a second, as a sign of life."""
         if self._format is None:
-            self._format = self._true_format(decoding.format())
+            self._format = self._true_format(decoding)
             if self._format is not None:
                 _tell(self._format)
         frames = self._frames(decoding)
@@ -138,16 +186,25 @@ class _Worker:
         self._frames_told, self._told_at = frames, now
         _tell(Progressed(frames=frames, fraction=self._fraction(decoding, frames)))
 
-    def _true_format(self, form: FormatKnown | None) -> FormatKnown | None:
-        if form is None or self._exact_frames is None:
-            return form
-        return replace(form, frames=self._exact_frames, duration=self._exact_frames / form.rate)
+    def _true_format(self, decoding: Decoding) -> FormatKnown | None:
+        form = decoding.format()
+        if form is None:
+            return None
+        if self._exact_frames is not None:
+            form = replace(form, frames=self._exact_frames, duration=self._exact_frames / form.rate)
+        streams = decoding.audio_streams()
+        if self._head is not None and streams:
+            codec, rate = streams[0]
+            self._trim = trim_of_others(codec, self._head, max(1, round(form.rate / rate)) if rate else 1)
+            frames = form.frames if self._trim.total is None else self._trim.total
+            form = replace(form, offset=form.offset + self._trim.start * FRAME_BYTES, frames=frames)
+        return form
 
     def _frames(self, decoding: Decoding) -> int:
         if self._format is None:
             return 0
         frames = decoding.frames(self._format.offset)
-        return frames if self._exact_frames is None else min(frames, self._exact_frames)
+        return frames if self._format.frames is None else min(frames, self._format.frames)
 
     def _fraction(self, decoding: Decoding, frames: int) -> float:
         form = self._format
@@ -180,6 +237,11 @@ def main() -> None:
     _tell(_Worker(decode_job(line)).run())
     # A stuck download or a confused demuxer must not keep the process.
     os._exit(0)
+
+
+def _head_of(source: ByteSource) -> bytes:
+    """The first bytes after an ID3 tag."""
+    return source.read(id3_length(source.read(0, 10)), SEARCH_BYTES)
 
 
 def _tell(report: Report) -> None:

@@ -14,13 +14,14 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Final
 
+from app.playback.pcm_header import find_chunks
+
 if TYPE_CHECKING:
     from app.playback.decode_source import ByteSource
 
 _HEAD_BYTES: Final = 1 << 16
 _WAV_HEAD: Final = 12
 _SILENCE_SEC: Final = 0.2
-_FORMAT_FIELDS: Final = 16
 _SIZE_LIMIT: Final = 0xFFFFFFFF
 #: PCM, IEEE float, extensible; compressed formats have packetizers of their own.
 _RAW_FORMATS: Final = frozenset({1, 3, 0xFFFE})
@@ -46,7 +47,7 @@ def repaired(source: ByteSource) -> tuple[ByteSource, int | None]:
 
 
 def _with_tail(source: ByteSource, head: bytes) -> tuple[ByteSource, int | None]:
-    found = _find_chunks(head)
+    found = find_chunks(head)
     if found is None:
         return source, None
     fmt, data = found
@@ -74,20 +75,6 @@ def _read_to(source: ByteSource, count: int) -> bytes:
             break
         head += more
     return head
-
-
-def _find_chunks(head: bytes) -> tuple[int, int] | None:
-    """Offsets of the ``fmt`` and ``data`` chunks."""
-    fmt = -1
-    position = _WAV_HEAD
-    while position + 8 <= len(head):
-        name, size = head[position : position + 4], struct.unpack_from("<I", head, position + 4)[0]
-        if name == b"data":
-            return (fmt, position) if 0 <= fmt <= position - 8 - _FORMAT_FIELDS else None
-        if name == b"fmt ":
-            fmt = position
-        position += 8 + size + size % 2
-    return None
 
 
 class _Patched:

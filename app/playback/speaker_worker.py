@@ -24,6 +24,7 @@ from app.playback.speaker_lines import (
     SpeakerOpened,
     StartVoice,
     StopVoice,
+    UseDevice,
     VoiceEnded,
 )
 from app.playback.speaker_voice import PROBE, Voice, probe_samples
@@ -37,14 +38,22 @@ if TYPE_CHECKING:
 #: Without time stretching a rate step of 0.1 % is plain resampling; with it, libVLC cuts and overlaps.
 _OPTIONS: Final = (*QUIET_OPTIONS, "--no-audio-time-stretch", "--no-volume-save", "--network-caching=1000")
 _PROBE_SEC: Final = 4.0
+_WATCH_SEC: Final = 2.0
 
 
 class Speaker:
-    """The voices and the alarms that start and stop them."""
+    """The voices and the alarms that start and stop them.
 
-    def __init__(self, vlc: Any, tell: Callable[[Fact], None]) -> None:
+    Args:
+        vlc: the module of python-vlc.
+        tell: called on any thread.
+        device: libVLC's name of the device, or None for its own choice.
+    """
+
+    def __init__(self, vlc: Any, tell: Callable[[Fact], None], device: str | None) -> None:
         self._vlc = vlc
         self._tell = tell
+        self._device = device
         self._instance = vlc.Instance(list(_OPTIONS))
         self._voices: dict[int, Voice] = {}
         self._volume = 1.0
@@ -60,7 +69,7 @@ class Speaker:
             if isinstance(fact, VoiceEnded):
                 ended.set()
 
-        voice = Voice(self._vlc, self._instance, PROBE, heard)
+        voice = Voice(self._vlc, self._instance, PROBE, heard, self._device)
         voice.give(*probe_samples())
         voice.start()
         try:
@@ -69,11 +78,25 @@ class Speaker:
         finally:
             voice.close()
 
+    def watch(self) -> None:
+        """Tell when the output's devices are all gone: a sound server that ends is not told by libVLC, which goes on.
+
+        A fresh player asks anew; the one that plays keeps the list of its start.
+        """
+        known = self._devices()
+        while known:
+            time.sleep(_WATCH_SEC)
+            now = self._devices()
+            if known.isdisjoint(now):
+                self._tell(SpeakerFailed(code="output-lost"))
+                return
+            known |= now
+
     def obey(self, order: Order, payload: bytes) -> None:
         """Carry out one order."""
         match order:
             case OpenVoice():
-                voice = Voice(self._vlc, self._instance, order, self._tell)
+                voice = Voice(self._vlc, self._instance, order, self._tell, self._device)
                 voice.set_volume(self._volume)
                 self._voices[order.voice] = voice
             case StartVoice():
@@ -88,6 +111,18 @@ class Speaker:
                 self._voices[order.voice].set_rate(order.rate)
             case Samples() if order.voice in self._voices:
                 self._voices[order.voice].give(payload, order.end)
+
+    def _devices(self) -> set[bytes]:
+        player = self._instance.media_player_new()
+        first = player.audio_output_device_enum()
+        names, device = set(), first
+        while device:
+            names.add(bytes(device.contents.device or b""))
+            device = device.contents.next
+        if first:
+            self._vlc.libvlc_audio_output_device_list_release(first)
+        player.release()
+        return names
 
     def _set_alarm(self, voice: int, what: str, at: float) -> None:
         with self._bell:
@@ -129,7 +164,8 @@ def main() -> None:
             stdout.flush()
 
     try:
-        speaker = Speaker(load_vlc(), tell)
+        first = ORDERS.decode(stdin.readline())
+        speaker = Speaker(load_vlc(), tell, first.device if isinstance(first, UseDevice) else None)
     except LibVlcMissingError as error:
         tell(SpeakerFailed(code="libvlc-missing", detail="; ".join(error.tried)))
         return
@@ -138,6 +174,7 @@ def main() -> None:
         tell(SpeakerFailed(code="no-audio-output"))
         os._exit(0)
     tell(SpeakerOpened(device=device))
+    threading.Thread(target=speaker.watch, daemon=True).start()
     while line := stdin.readline():
         order = ORDERS.decode(line)
         if order is not None:

@@ -32,22 +32,23 @@ if TYPE_CHECKING:
     from app.playback.speaker_lines import Fact, Order
 
 #: From an edge of libVLC's clock to that instant being heard; and from letting a voice go to its first sample.
-EDGE_TO_EAR: Final = 0.0435
-START_TO_EAR: Final = 0.004
+EDGE_TO_EAR: Final = 0.0415
+START_TO_EAR: Final = 0.002
 #: A voice is made ready this long before its start: libVLC needs 20 ms, a busy machine more.
 PREPARE_SEC: Final = 1.5
 #: A late entry lies this far ahead.
 ENTRY_SEC: Final = 0.3
 #: So much has to be decoded beyond the point of entry.
 RESERVE_SEC: Final = 0.5
-#: Spread of what is heard around what the edges say, over restarts (measured), one standard deviation.
-EDGE_SIGMA_MS: Final = 5.0
+#: Spread of what is heard around what the edges say: 2 ms over quiet restarts, but libVLC puts up with 40 ms on a busy
+#: machine without a sign (measured). One standard deviation, of both.
+EDGE_SIGMA_MS: Final = 8.0
 #: A start is known to this before the first edge comes.
 START_SIGMA_MS: Final = 15.0
 _EDGES: Final = 5
 _RATE_STEP: Final = 0.001
-_STEER_ABOVE_MS: Final = 6.0
-_STEER_UNTIL_MS: Final = 1.0
+_STEER_ABOVE_MS: Final = 2.5
+_STEER_UNTIL_MS: Final = 0.5
 #: After a step the last five edges are from before it; libVLC tells four a second.
 _SETTLE_SEC: Final = 1.6
 _NEWS_SEC: Final = 0.001
@@ -94,10 +95,8 @@ class VoiceState:
         """Seconds into the track heard at a local time."""
         if self.edges:
             heard = median(seconds - EDGE_TO_EAR + (at - when) * self.rate for when, seconds in self.edges)
-        elif self.started_at is not None:
-            heard = at - self.started_at - START_TO_EAR
         else:
-            heard = at - self.start_at
+            heard = at - (self.start_at if self.started_at is None else self.started_at + START_TO_EAR)
         return self.begins_at + heard
 
     def plays(self, segment: Segment) -> bool:

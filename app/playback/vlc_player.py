@@ -60,16 +60,19 @@ class VlcPlayer:
 
     Args:
         loader: decodes tracks; closed with the player.
+        device: libVLC's name of the device, or None for its own choice.
     """
 
-    def __init__(self, *, loader: TrackLoader) -> None:
+    def __init__(self, *, loader: TrackLoader, device: str | None = None) -> None:
         self._loader = loader
+        self._device = device
         self._pilot = VlcPilot()
         self._tracks: dict[str, _Track] = {}
         self._tasks = TaskSupervisor("vlc player")
         self._opening = asyncio.Lock()
         self._speaker: SpeakerProcess | None = None
         self._answer: asyncio.Future[SpeakerOpened | SpeakerFailed | None] | None = None
+        self._is_reopening = False
         self._volume = 1.0
         self._listener: PlayerListener | None = None
 
@@ -197,15 +200,15 @@ class VlcPlayer:
             if (fact is None or isinstance(fact, SpeakerOpened | SpeakerFailed)) and not self._answer.done():
                 self._answer.set_result(fact)
             return
-        if fact is None or (isinstance(fact, VoiceEnded) and fact.failed):
+        if fact is None or isinstance(fact, SpeakerFailed) or (isinstance(fact, VoiceEnded) and fact.failed):
             self._lose(fact)
             return
         self._pilot.hear(fact)
 
-    def _lose(self, fact: VoiceEnded | None) -> None:
-        """The process is gone, or a voice ended before its time."""
-        voice = self._pilot.voice(fact.voice) if fact is not None else None
-        if fact is not None and voice is None:
+    def _lose(self, fact: VoiceEnded | SpeakerFailed | None) -> None:
+        """The process or its output is gone, or a voice ended before its time."""
+        voice = self._pilot.voice(fact.voice) if isinstance(fact, VoiceEnded) else None
+        if isinstance(fact, VoiceEnded) and voice is None:
             return  # it was stopped meanwhile
         if voice is not None and voice.is_stream:
             title = self._tracks[voice.segment.track_id].source.title
@@ -213,12 +216,16 @@ class VlcPlayer:
             self._tell(TrackFailed(track_id=voice.segment.track_id, code="unreachable", message=message))
             voice.ended = True
             return
+        if self._is_reopening:
+            return
         logger.info("libVLC lost its output")
+        self._is_reopening = True
         self._tasks.spawn("reopen output", self._open_speaker("output-lost", tries=_REOPEN_TRIES))
 
     async def _open_speaker(self, code: str, *, tries: int) -> None:
         """Replace the speaker process; tells the outcome."""
         async with self._opening:
+            self._is_reopening = False
             answer: SpeakerOpened | SpeakerFailed | None = None
             for attempt in range(tries):
                 if attempt:
@@ -235,7 +242,7 @@ class VlcPlayer:
     async def _ask_new_speaker(self) -> SpeakerOpened | SpeakerFailed | None:
         self._answer = asyncio.get_running_loop().create_future()
         try:
-            self._speaker = SpeakerProcess(self._samples, self._on_fact)
+            self._speaker = SpeakerProcess(self._samples, self._on_fact, self._device)
             async with asyncio.timeout(_OPEN_SEC):
                 return await self._answer
         except (TimeoutError, OSError):

@@ -141,10 +141,10 @@ def _bundled(folder: Path, plugins: str | None) -> Iterator[LibVlcLocation]:
     for base in (folder / "vlc", folder):
         for name in ("libvlc.so.5", "libvlc.dll", "libvlc.5.dylib", "libvlc.dylib"):
             if (base / name).is_file():
-                core = base / "libvlccore.dylib"
-                yield LibVlcLocation(
-                    library=str(base / name), core=str(core) if core.is_file() else None, plugins=found
-                )
+                # Loaded by its path first: the loader looks for it in the system's folders only.
+                cores = (base / core for core in ("libvlccore.so.9", "libvlccore.dylib"))
+                core = next((str(path) for path in cores if path.is_file()), None)
+                yield LibVlcLocation(library=str(base / name), core=core, plugins=found)
 
 
 def _windows(plugins: str | None) -> Iterator[LibVlcLocation]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRect, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QGuiApplication,
     QIcon,
     QKeyEvent,
@@ -18,9 +14,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.view import Notice, PartyView, Phase
-from app.ui.bridge import ViewBridge
+from app.ui.bridge import ALL_FIELDS, ViewBridge
 from app.ui.intents import Intents, in_party
 from app.ui.memory import RecentParty, Remember, WindowMemory
+from app.ui.memory_keeper import MemoryKeeper
 from app.ui.pages.connecting_page import ConnectingPage
 from app.ui.pages.party_page import PartyPage
 from app.ui.pages.start_page import StartPage
@@ -30,9 +27,10 @@ from app.ui.start_action import HostAction, JoinAction, StartAction
 from app.ui.theme import Appearance, Space, Theme
 from app.ui.theme.resources import resource_path
 from app.ui.widgets.banner import BannerStrip
-from app.ui.widgets.drop_zone import DropVeil, dropped_paths
+from app.ui.widgets.drop_zone import FileDrops
 from app.ui.widgets.header import Header
 from app.ui.widgets.toast import ToastStack
+from app.ui.wiring import wire_party_page
 from app.ui.words import host_name
 
 if TYPE_CHECKING:
@@ -58,6 +56,7 @@ class MainWindow(QMainWindow):
         memory: what the last run remembered.
         remember: told whenever that changes.
         suggested_name: shown where no name is known yet.
+        name: used in this run whatever is remembered, and not remembered itself.
     """
 
     closed = Signal()
@@ -65,18 +64,23 @@ class MainWindow(QMainWindow):
     def __init__(
         self,
         actions: PartyActions,
+        *,
         theme: Theme,
         tasks: TaskSupervisor,
         clock: Callable[[], LocalSec],
         memory: WindowMemory,
         remember: Remember,
         suggested_name: str = "",
+        name: str = "",
     ) -> None:
         super().__init__()
         self._actions = actions
         self._theme = theme
-        self._memory = memory
-        self._remember = remember
+        self.keeper = MemoryKeeper(memory, remember)
+        self.keeper.changed.connect(self._memory_changed)
+        self._awaiting_name: StartAction | None = None
+        self._inside = False
+        self._name_of_this_run = name
         self.intents = Intents(actions)
         self.questions = Questions(self, theme, tasks)
         self.header = Header(theme)
@@ -87,28 +91,24 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self._compose()
         self.toasts = ToastStack(theme, self)
-        self.veil = DropVeil(theme, self)
+        self.drops = FileDrops(theme, self, self._drop_words)
         self.bridge = ViewBridge(actions, self)
         self._connect()
-        self._connect_party()
         self._bind_keys()
-        self.start_page.show_name(memory.name or suggested_name, known=bool(memory.name))
+        self.start_page.show_name(name or memory.name or suggested_name, known=bool(name or memory.name))
         self.start_page.show_recent(memory.recent)
         self._restore_geometry()
         self.bridge.start()
-
-    @property
-    def memory(self) -> WindowMemory:
-        """What is remembered."""
-        return self._memory
 
     def begin(self, action: StartAction) -> None:
         """Start or join a party under the name on the start page; asks for one where none is there."""
         name = self.start_page.name
         if not name:
+            self._awaiting_name = action
             self.start_page.ask_for_name()
             return
-        self._change_memory(replace(self._memory, name=name))
+        self._awaiting_name = None
+        self._remember_name(name)
         self.intents.begin(action, name)
 
     def host(self, paths: list[Path]) -> None:
@@ -137,11 +137,16 @@ class MainWindow(QMainWindow):
         QGuiApplication.clipboard().setText(text)
         self._say(done)
 
+    def _drop_words(self) -> str:
+        view = self._actions.view
+        if not in_party(view):
+            return self.tr("Drop to start a party")
+        return self.tr("Drop to add to the queue") if view.is_host else self.tr("Only the host adds music")
+
     def _compose(self) -> None:
         self.setWindowTitle("Unisono")
         self.setWindowIcon(QIcon(str(resource_path("icons", "unisono.svg"))))
         self.setMinimumSize(*_LEAST_SIZE)
-        self.setAcceptDrops(True)
         for page in (self.start_page, self.connecting_page, self.party_page):
             self.pages.addWidget(page)
         body = QWidget()
@@ -161,40 +166,24 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.bridge.view_changed.connect(self._show_view)
-        self.bridge.notice_raised.connect(self._show_notice)
+        self.bridge.notice_raised.connect(self.toasts.show_notice)
+        self.drops.files_dropped.connect(self.take_files)
         self.toasts.log_changed.connect(lambda: self.header.show_log(self.toasts.log))
         self.header.leave_requested.connect(self._leave)
         self.header.shortcuts_requested.connect(self.questions.show_shortcuts)
         self.header.appearance_requested.connect(self._set_appearance)
         self.banner.action_requested.connect(self._banner_action)
         self.connecting_page.cancel_requested.connect(self._actions.leave)
+        wire_party_page(self.party_page, self._actions)
+        self.party_page.add_requested.connect(self._choose)
+        self.party_page.queue.queue.files_dropped.connect(self.take_files)
+        self.party_page.invite.copy_requested.connect(self.copy)
         start = self.start_page
         start.choose_requested.connect(self._choose)
         start.host_requested.connect(lambda: self.begin(HostAction()))
         start.join_requested.connect(lambda invite: self.begin(JoinAction(invite=invite)))
-        start.name_changed.connect(lambda name: self._change_memory(replace(self._memory, name=name)))
-
-    def _connect_party(self) -> None:
-        page, actions = self.party_page, self._actions
-        page.add_requested.connect(self._choose)
-        page.transport.play_requested.connect(actions.play)
-        page.transport.pause_requested.connect(actions.pause)
-        page.transport.stop_requested.connect(actions.stop)
-        page.transport.next_requested.connect(actions.next)
-        page.transport.previous_requested.connect(actions.previous)
-        page.seek_bar.seek_requested.connect(actions.seek)
-        page.volume.volume_requested.connect(actions.set_volume)
-        page.volume.mute_requested.connect(actions.set_muted)
-        page.status.start_now_requested.connect(actions.start_now)
-        page.status.resync_requested.connect(actions.resync)
-        page.queue.play_requested.connect(actions.play_item)
-        page.queue.remove_requested.connect(actions.remove_items)
-        page.queue.queue.move_requested.connect(actions.move_item)
-        page.queue.queue.files_dropped.connect(self.take_files)
-        page.uploads.cancel_requested.connect(actions.cancel_upload)
-        page.members.kick_requested.connect(actions.kick)
-        page.members.make_host_requested.connect(actions.make_host)
-        page.invite.copy_requested.connect(self.copy)
+        start.name_changed.connect(self._remember_name)
+        start.name_entered.connect(self._go_on)
 
     def _bind_keys(self) -> None:
         page = self.party_page
@@ -225,14 +214,16 @@ class MainWindow(QMainWindow):
         self._banner_place.setVisible(view.banner is not None)
         self.banner.show_banner(view.banner)
         if in_party(view):
-            self.party_page.show_view(view, changed)
+            # The page saw nothing of what changed before the party.
+            self.party_page.show_view(view, changed if self._inside else ALL_FIELDS)
             self._remember_party(view)
+        self._inside = in_party(view)
         track = view.track.title if view.track is not None else ""
         self.setWindowTitle(f"{track} – Unisono" if track else "Unisono")
 
     def _show_phase(self, view: PartyView) -> None:
         inside = in_party(view)
-        page = self.party_page if inside else self.start_page
+        page: QWidget = self.party_page if inside else self.start_page
         if view.phase is Phase.CONNECTING:
             page = self.connecting_page
         self.header.leave_button.setVisible(inside)
@@ -242,26 +233,28 @@ class MainWindow(QMainWindow):
             # Keys go to the page, not to a button of the page that is gone.
             page.setFocus()
 
-    def _show_notice(self, notice: Notice) -> None:
-        self.toasts.show_notice(notice)
-
     def _say(self, sentence: str) -> None:
         self.toasts.show_notice(Notice(code="window", message=sentence))
 
     def _remember_party(self, view: PartyView) -> None:
         if self.intents.joined_with and view.invite_url and not view.is_host:
-            party = RecentParty(invite=view.invite_url, host=host_name(view))
-            self._change_memory(replace(self._memory, recent=self._memory.recent_with(party)))
+            self.keeper.joined(RecentParty(invite=view.invite_url, host=host_name(view)))
 
-    def _change_memory(self, memory: WindowMemory) -> None:
-        if memory != self._memory:
-            self._memory = memory
-            self.start_page.show_recent(memory.recent)
-            self._remember(memory)
+    def _remember_name(self, name: str) -> None:
+        if name != self._name_of_this_run:
+            self.keeper.change(name=name)
+
+    def _memory_changed(self, memory: WindowMemory) -> None:
+        self.start_page.show_recent(memory.recent)
+
+    def _go_on(self) -> None:
+        """Enter in the name field: what had to wait for a name happens."""
+        if self._awaiting_name is not None:
+            self.begin(self._awaiting_name)
 
     def _set_appearance(self, appearance: Appearance) -> None:
         self._theme.set_appearance(appearance)
-        self._change_memory(replace(self._memory, appearance=appearance))
+        self.keeper.change(appearance=appearance)
 
     def _banner_action(self, action: str) -> None:
         acts: dict[str, Callable[[], object]] = {
@@ -301,8 +294,8 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         self.resize(*_DEFAULT_SIZE)
-        if self._memory.geometry:
-            self.restoreGeometry(QByteArray.fromHex(self._memory.geometry.encode()))
+        if self.keeper.memory.geometry:
+            self.restoreGeometry(QByteArray.fromHex(self.keeper.memory.geometry.encode()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: keys that no widget wanted."""
@@ -310,36 +303,13 @@ class MainWindow(QMainWindow):
         if not (on_party_page and plain_key(event, self._keys)):
             super().keyPressEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Qt: files come in over any part of the window."""
-        if not dropped_paths(event.mimeData()):
-            return
-        event.acceptProposedAction()
-        view = self._actions.view
-        if not in_party(view):
-            text = self.tr("Drop to start a party")
-        else:
-            text = self.tr("Drop to add to the queue") if view.is_host else self.tr("Only the host adds music")
-        self.veil.offer(text, QRect(self.rect()))
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Qt: they went away again."""
-        self.veil.hide()
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Qt: they were dropped."""
-        self.veil.hide()
-        event.acceptProposedAction()
-        self.take_files(dropped_paths(event.mimeData()))
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: remember where the window was; a host is asked before the party loses its relay."""
         if not self.questions.may_close(self._actions.view, self.close):
             event.ignore()
             return
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
-        self._change_memory(replace(self._memory, geometry=geometry))
+        self.keeper.change(geometry=geometry)
         self.bridge.close()
         event.accept()
         self.closed.emit()

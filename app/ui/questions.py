@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -12,6 +11,7 @@ from app.ui.dialogs.help import LibvlcDialog, ShortcutSheet
 from app.ui.intents import in_party
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable, Coroutine
     from pathlib import Path
 
@@ -22,7 +22,20 @@ if TYPE_CHECKING:
     from app.tasks import TaskSupervisor
     from app.ui.theme import Theme
 
-_tr = QCoreApplication.translate
+
+def leave_question() -> tuple[str, str, list[tuple[str, str]]]:
+    """Title, text and answers of what a host is asked who leaves others behind."""
+    title = QCoreApplication.translate("questions", "Leave your own party?")
+    text = QCoreApplication.translate(
+        "questions",
+        "If you leave, another member becomes the host. If this computer runs the party, it ends for everybody.",
+    )
+    answers = [
+        (QCoreApplication.translate("questions", "End the party"), "danger"),
+        (QCoreApplication.translate("questions", "Leave"), "plain"),
+        (QCoreApplication.translate("questions", "Stay"), "accent"),
+    ]
+    return title, text, answers
 
 
 class Questions:
@@ -34,6 +47,11 @@ class Questions:
         self._tasks = tasks
         self._open: asyncio.Task[None] | None = None
         self._may_close = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a question is open."""
+        return self._open is not None and not self._open.done()
 
     def show_shortcuts(self) -> None:
         """The sheet of keys."""
@@ -67,7 +85,7 @@ class Questions:
         self._may_close = True
 
     def _ask(self, name: str, coroutine: Coroutine[None, None, None]) -> None:
-        if self._open is not None and not self._open.done():
+        if self.busy:
             coroutine.close()
             return
         self._open = self._tasks.spawn(name, coroutine)
@@ -84,26 +102,22 @@ class Questions:
             retry()
 
     async def _leave(self, actions: PartyActions) -> None:
-        answers = [
-            (_tr("questions", "End the party"), "danger"),
-            (_tr("questions", "Leave"), "plain"),
-            (_tr("questions", "Stay"), "accent"),
-        ]
-        title = _tr("questions", "Leave your own party?")
-        text = _tr(
-            "questions",
-            "If you leave, another member becomes the host. If this computer runs the party, it ends for everybody.",
-        )
-        answer = await choose(self._window, title, text, answers)
+        answer = await choose(self._window, *leave_question())
         if answer == 0:
             actions.end_party()
         elif answer == 1:
             actions.leave()
 
     async def _close(self, close: Callable[[], object]) -> None:
-        answers = [(_tr("questions", "Close"), "danger"), (_tr("questions", "Stay"), "accent")]
-        title = _tr("questions", "Close Unisono?")
-        text = _tr("questions", "You are the host: if this computer runs the party, the music stops for everybody.")
+        answers = [
+            (QCoreApplication.translate("questions", "Close"), "danger"),
+            (QCoreApplication.translate("questions", "Stay"), "accent"),
+        ]
+        title = QCoreApplication.translate("questions", "Close Unisono?")
+        text = QCoreApplication.translate(
+            "questions",
+            "You are the host: if this computer runs the party, the music stops for everybody.",
+        )
         if await choose(self._window, title, text, answers) == 0:
             self._may_close = True
             close()

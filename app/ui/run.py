@@ -8,7 +8,6 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 import qasync
@@ -24,6 +23,7 @@ from app.ui.theme.resources import resource_path
 from server.protocol.units import LocalSec
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
     from app.ui.start_action import StartAction
@@ -50,6 +50,7 @@ def run_window(
     remember: Remember = lambda _memory: None,
     geometry: tuple[int, int, int, int] | None = None,
     suggested_name: str = "",
+    name: str = "",
 ) -> int:
     """Show the window until it is closed; returns the exit status.
 
@@ -59,6 +60,7 @@ def run_window(
         memory: what the settings remember for the window.
         remember: called on the loop with the whole memory whenever it changed.
         geometry: x, y, width, height in screen pixels; else as remembered.
+        name: the person's name in this run, whatever is remembered; not remembered itself.
         suggested_name: offered where ``memory`` knows no name, for example the system's user.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -74,7 +76,16 @@ def run_window(
         controller = controller_factory()
         tasks = TaskSupervisor("window")
         try:
-            window = MainWindow(controller, theme, tasks, _local_now, memory, remember, suggested_name=suggested_name)
+            window = MainWindow(
+                controller,
+                theme=theme,
+                tasks=tasks,
+                clock=_local_now,
+                memory=memory,
+                remember=remember,
+                suggested_name=suggested_name,
+                name=name,
+            )
             await _until_closed(window, start, geometry)
         finally:
             await tasks.close()

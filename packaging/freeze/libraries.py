@@ -25,6 +25,8 @@ SYSTEM_FOLDERS: Final = tuple(
     for base in ("/usr/lib", "/lib", "/usr/local/lib")
     for part in (f"{os.uname().machine}-linux-gnu" if sys.platform == "linux" else ".", ".", "../lib64")
 )
+#: ALSA's own configuration. PortAudio ends the whole process where there is none at all.
+ALSA: Final = Path("/usr/share/alsa/alsa.conf")
 #: Certificate stores by distribution, for a bundled OpenSSL that was built for another one.
 CERTIFICATES: Final = (
     "/etc/ssl/certs/ca-certificates.crt",
@@ -55,6 +57,9 @@ def prepare(bundle: Path, environment: MutableMapping[str, str]) -> None:
         # A library that fails here is missed, with its name, by whatever really needs it.
         with contextlib.suppress(OSError):
             ctypes.CDLL(str(folder / name))
+    bundled_alsa = folder / "alsa" / ALSA.name
+    if not ALSA.is_file() and bundled_alsa.is_file():
+        environment.setdefault("ALSA_CONFIG_PATH", str(bundled_alsa))
     _find_bundled({name.removeprefix("lib").partition(".so")[0]: str(folder / name) for name in absent})
     if any(name.startswith("libssl.") for name in absent) and "SSL_CERT_FILE" not in environment:
         found = next((path for path in CERTIFICATES if Path(path).is_file()), None)
@@ -73,7 +78,11 @@ def _find_bundled(bundled: dict[str, str]) -> None:
 
 
 def _restore(environment: MutableMapping[str, str]) -> None:
-    """Undo the starter's library path: a browser opened by us must not load our libraries."""
+    """Undo the starter's library path: a browser opened by us must not load our libraries.
+
+    A child that is this executable again has to set the path anew, which its starter leaves out unless told.
+    """
+    environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
     original = environment.pop("LD_LIBRARY_PATH_ORIG", None)
     if original:
         environment["LD_LIBRARY_PATH"] = original

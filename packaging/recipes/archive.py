@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import lzma
 import tarfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from recipes import desktop, product
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+#: Three times as fast as lzma's own choice, for a tenth more bytes.
+PRESET: Final = 3
 
 
 def plain(info: tarfile.TarInfo, seconds: int) -> tarfile.TarInfo:
@@ -26,7 +30,7 @@ def pack(folder: Path, target: Path, *, seconds: int) -> None:
     entries = sorted(folder.rglob("*"))
     target.parent.mkdir(parents=True, exist_ok=True)
     with (
-        lzma.open(target, "wb", preset=6) as stream,
+        lzma.open(target, "wb", preset=PRESET) as stream,
         tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as tar,
     ):
         for path in (folder, *entries):

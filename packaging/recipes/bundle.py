@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from recipes import codecs, elf, licences, plugins
+from recipes import codecs, elf, icu, licences, plugins
 from recipes.product import BUILD, NAME, PACKAGING, ROOT, source_date
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def build(python: str) -> Path:
     licences.collect(python, contents / "licences")
     if sys.platform == "linux":
         strip(contents)
+        icu.reduce(contents / "PySide6" / "Qt" / "lib", BUILD / "icu")
     source = plugins.find_install()
     plugins.carry(source, contents / VLC)
     if sys.platform == "linux":
@@ -110,6 +111,9 @@ def carry_fallback(contents: Path, overrides: Mapping[str, Path]) -> tuple[str, 
     target.mkdir(exist_ok=True)
     for name in order:
         shutil.copy(Path(cache[name]).resolve(), target / name)
+    alsa = Path("/usr/share/alsa")
+    shutil.copytree(alsa / "pcm", target / "alsa" / "pcm")
+    shutil.copy(alsa / "alsa.conf", target / "alsa" / "alsa.conf")
     (target / "order.txt").write_text("\n".join(order) + "\n", encoding="ascii")
     return order
 

@@ -90,7 +90,7 @@ def build(bundle: Path, work: Path, target: Path) -> None:
     clamp_times(work, product.source_date())
     target.parent.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(product.source_date())}
-    command = ("dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(work), str(target))
+    command = ("dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", str(work), str(target))
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 

@@ -1,7 +1,8 @@
 """ICU's data, reduced to what Qt asks it for: sorting and the properties of letters.
 
-Qt brings its own dates, numbers and languages; of ICU's 32 MB it reaches little more than collation. The rest are names of
-time zones, currencies, places and units in 700 locales, dictionaries and converters of old encodings. Pure but for `reduce`.
+Qt brings its own dates, numbers and languages; of ICU's 32 MB it reaches little more than collation. The rest are
+names of time zones, currencies, places and units in 700 locales, dictionaries and converters of old encodings. Pure
+but for `reduce`.
 """
 
 from __future__ import annotations
@@ -116,6 +117,6 @@ def _length(library: Path, version: str) -> int:
 
 def _assembly(symbol: str, data: Path) -> str:
     return (
-        f'.section .rodata\n.globl {symbol}\n.type {symbol}, %object\n.balign {_ALIGN}\n{symbol}:\n'
+        f".section .rodata\n.globl {symbol}\n.type {symbol}, %object\n.balign {_ALIGN}\n{symbol}:\n"
         f'.incbin "{data}"\n.size {symbol}, . - {symbol}\n.section .note.GNU-stack,"",%progbits\n'
     )

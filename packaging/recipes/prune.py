@@ -14,6 +14,8 @@ Entry: TypeAlias = tuple[str, str, str]
 
 #: Modules that something imports conditionally and nothing of ours uses.
 EXCLUDED_MODULES: Final = (
+    "PySide6.QtDBus",
+    "PySide6.QtNetwork",
     "PySide6.QtQml",
     "PySide6.QtQuick",
     "PySide6.QtOpenGL",
@@ -23,6 +25,7 @@ EXCLUDED_MODULES: Final = (
     "curses",
     "lib2to3",
     "numpy.f2py",
+    "numpy.random",
     "numpy.testing",
     "numpy.distutils",
     "pydoc_data",
@@ -53,6 +56,8 @@ QT_PLUGINS: Final = {
     "imageformats": ("jpeg", "svg", "webp", "gif", "ico"),
     "styles": ("modernwindows", "mac", "windowsvista"),
 }
+#: Qt's own words on buttons, in the languages that the window speaks.
+QT_WORDS: Final = ("qtbase_en.qm", "qtbase_de.qm")
 #: Qt libraries that the plugins left out would have needed.
 QT_LIBRARIES_OUT: Final = re.compile(
     r"^(lib)?Qt6?(Qml|Quick|Pdf|VirtualKeyboard|Designer|EglF[Ss]|ShaderTools|Labs|Wayland(EglCompositor|Compositor)|"
@@ -70,8 +75,7 @@ def is_unused_qt(name: str) -> bool:
     if "PySide6" not in parts and not path.name.startswith(("libQt6", "Qt6")):
         return False
     if "translations" in parts or "qml" in parts:
-        # Qt's own words (dialog buttons) stay; the tools' do not.
-        return not path.name.startswith("qtbase_")
+        return path.name not in QT_WORDS
     if "plugins" in parts:
         folder = parts[parts.index("plugins") + 1]
         stem = path.stem.removeprefix("lib").removeprefix("q")
@@ -84,6 +88,15 @@ def is_system_library(name: str, source: str) -> bool:
     file = PurePath(source).name
     shared = ".so" in PurePath(name).name
     return shared and source.startswith(_SYSTEM_FOLDERS) and not file.startswith(KEPT_SYSTEM)
+
+
+def scripts(entries: Iterable[Entry], platform: str) -> list[Entry]:
+    """What runs when an executable starts.
+
+    PyInstaller's hook for Qt loads it into every process, decode workers too, and before the fallback libraries are
+    there. The wheel finds its own plugins; the other systems keep the hook until they have been tried without.
+    """
+    return [entry for entry in entries if platform != "linux" or entry[0] != "pyi_rth_pyside6"]
 
 
 def pruned(entries: Iterable[Entry]) -> list[Entry]:

@@ -69,7 +69,7 @@ def bare_environment(home: Path) -> dict[str, str]:
 
 
 def build_root(bundle: Path, root: Path) -> Path:
-    """Make a root folder that holds the bundle, the C library and empty folders; returns the bundle's place in it.
+    """Make a root folder that holds the bundle, the C library, zlib and empty folders; returns its place there.
 
     Args:
         bundle: copied, since a trial may change nothing that is shipped.
@@ -77,7 +77,7 @@ def build_root(bundle: Path, root: Path) -> Path:
     """
     for name in ("dev", "proc", "tmp", "home"):
         (root / name).mkdir(parents=True)
-    for name in _C_LIBRARY:
+    for name in _EVERYWHERE:
         source = Path(name)
         if source.exists():
             place = root / name.lstrip("/")
@@ -97,11 +97,13 @@ def confined(command: list[str], root: Path, *, is_root: bool) -> list[str]:
 
 
 _FOLDER: Final = f"/lib/{os.uname().machine}-linux-gnu" if sys.platform == "linux" else ""
-_C_LIBRARY: Final = (
+_EVERYWHERE: Final = (
     "/lib64/ld-linux-x86-64.so.2",
     "/lib/ld-linux-aarch64.so.1",
     *(
         f"{_FOLDER}/lib{name}"
         for name in ("c.so.6", "m.so.6", "dl.so.2", "pthread.so.0", "rt.so.1", "util.so.1", "resolv.so.2", "mvec.so.1")
     ),
+    # PyInstaller's starter links to it; no distribution is without it.
+    f"{_FOLDER}/libz.so.1",
 )

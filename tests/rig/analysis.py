@@ -194,6 +194,8 @@ class _Haystack:
             peak = int(np.argmax(products))
             if products[peak] > best:
                 best, place = float(products[peak]), number * self._step + peak
+        # The last block is padded: what matches best there may hang over the end.
+        place = min(place, self._signal.size - self._needle_size)
         origin = max(0, place - _BESIDE)
         where, match = locate(needle, self._signal[origin : place + self._needle_size + _BESIDE])
         return origin + where, match

@@ -149,3 +149,8 @@ def test_without_a_command_it_explains_itself() -> None:
     )
     assert done.returncode == 2
     assert "usage: python3 dev.py" in done.stderr
+
+
+def test_every_command_is_explained() -> None:
+    explained = {line.split()[0] for line in dev.USAGE.splitlines() if line.startswith("  ") and line[2] != " "}
+    assert explained == set(dev.COMMANDS)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.view import Phase
-from app.ui.theme import Space, Theme
+from app.ui.theme import HIT, Space, Theme
 from app.ui.widgets.cover import Cover
+from app.ui.widgets.delay_button import DelayButton
 from app.ui.widgets.invite_panel import InvitePanel
 from app.ui.widgets.member_list import MemberList
 from app.ui.widgets.parts import ElidedLabel, button, card, column, label, row
@@ -25,11 +25,15 @@ from app.ui.words import clock_text, host_name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
     from app.core.view import PartyView
     from server.protocol.units import LocalSec
 
 _STACKED_BELOW: Final = 880
 _SIDE_WIDTH: Final = 340
+# QWIDGETSIZE_MAX, which PySide6 does not export.
+_NO_LIMIT: Final = 16_777_215
 # Figures and countdown change by tenths of a second.
 _TICK_MS: Final = 100
 _SOUNDING: Final = (Phase.PLAYING, Phase.PREPARING)
@@ -53,6 +57,7 @@ class PartyPage(QScrollArea):
         self.seek_bar = SeekBar(theme)
         self.transport = Transport(theme)
         self.volume = VolumeControl(theme)
+        self.delay = DelayButton(theme)
         self.queue = QueueList(theme)
         self.queue_summary = label(role="secondary")
         self.add_button = button(self.tr("Add music…"), "quiet", clicked=self.add_requested.emit)
@@ -85,6 +90,8 @@ class PartyPage(QScrollArea):
             self.uploads.show_uploads(view.uploads)
         if changed & {"volume", "muted"}:
             self.volume.show_volume(view.volume, muted=view.muted)
+        if "output_offset_ms" in changed:
+            self.delay.show_offset(view.output_offset_ms)
         if changed & {"code", "invite_short", "invite_url"}:
             self.invite.show_invite(view.code, view.invite_short, view.invite_url)
         self.status.show_view(view, self._clock())
@@ -156,14 +163,14 @@ class PartyPage(QScrollArea):
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
         side = self._theme.px(_SIDE_WIDTH)
-        self._side.setFixedWidth(side) if not narrow else self._side.setMinimumWidth(0)
-        if narrow:
-            self._side.setMaximumWidth(16_777_215)  # Qt's "no limit"
-        self.queue.setMinimumHeight(self._theme.px(220 if narrow else 120))
-        self.members.setMinimumHeight(self._theme.px(200 if narrow else 100))
+        self._side.setMinimumWidth(0 if narrow else side)
+        self._side.setMaximumWidth(_NO_LIMIT if narrow else side)
+        self.queue.setMinimumHeight(self._theme.px(220 if narrow else 92))
+        self.members.setMinimumHeight(self._theme.px(200 if narrow else 92))
 
     def _now_card(self) -> QFrame:
         made = card()
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         texts = column(None, self.title_label, self.file_label, Space.HAIR, self.status, None, spacing=Space.HAIR)
         head = row(self.cover, spacing=Space.WIDE)
         head.addLayout(texts, 1)
@@ -172,7 +179,8 @@ class PartyPage(QScrollArea):
         controls.setColumnStretch(0, 1)
         controls.setColumnStretch(2, 1)
         controls.addWidget(self.transport, 0, 1)
-        controls.addWidget(self.volume, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        sound = row(None, self.delay, self.volume, spacing=Space.HAIR)
+        controls.addLayout(sound, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(made)
         layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
         layout.setSpacing(Space.MEDIUM)
@@ -186,6 +194,8 @@ class PartyPage(QScrollArea):
         made = card()
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         head = row(label(self.tr("Queue"), "section"), self.queue_summary, None, self.add_button)
+        # As high for a guest, who has no button there.
+        head.addStrut(self._theme.px(HIT))
         layout = QVBoxLayout(made)
         layout.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.MEDIUM)
         layout.setSpacing(Space.HAIR)

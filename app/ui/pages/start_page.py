@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import Space, Theme
@@ -14,6 +14,8 @@ from app.ui.widgets.drop_zone import DashedFrame
 from app.ui.widgets.parts import IconLabel, button, card, column, label, row
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from app.ui.memory import RecentParty
 
 _STACKED_BELOW: Final = 780
@@ -29,7 +31,10 @@ class StartPage(QScrollArea):
     host_requested = Signal()
     join_requested = Signal(str)
     demo_requested = Signal()
+    #: The field was left with another name.
     name_changed = Signal(str)
+    #: Enter was pressed in it.
+    name_entered = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -82,7 +87,7 @@ class StartPage(QScrollArea):
                 old.deleteLater()
         for party in parties:
             text = self.tr("{0}’s party").format(party.host) if party.host else party.invite
-            again = button(text, "quiet", clicked=lambda invite=party.invite: self.join_requested.emit(invite))
+            again = button(text, "link", clicked=partial(self.join_requested.emit, party.invite))
             again.setToolTip(party.invite)
             self._recent.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
         self._recent_box.setVisible(bool(parties))
@@ -108,6 +113,7 @@ class StartPage(QScrollArea):
         content.setLayout(
             column(
                 self._ended_card(),
+                Space.HAIR,
                 label(self.tr("Play the same music at the same instant"), "title", wrap=True),
                 intro,
                 Space.SMALL,
@@ -140,10 +146,13 @@ class StartPage(QScrollArea):
 
     def _name_row(self) -> QWidget:
         self.name_edit.setMaxLength(_LONGEST_NAME)
+        # Files dropped here mean the window, not the text.
+        self.name_edit.setAcceptDrops(False)
         self.name_edit.setMaximumWidth(self._theme.px(220))
         self.name_edit.setPlaceholderText(self.tr("Your name"))
         self.name_edit.setAccessibleName(self.tr("Your name"))
         self.name_edit.textEdited.connect(self._name_edited)
+        self.name_edit.returnPressed.connect(lambda: self.name_entered.emit() if self.name else None)
         self.name_edit.editingFinished.connect(self._name_finished)
         self.name_error.hide()
         box = QWidget()

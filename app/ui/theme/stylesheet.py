@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import fields
 from string import Template
 
-from app.ui.theme.resources import read_text, resource_path
+from app.ui.theme.resources import read_text
 from app.ui.theme.tokens import HIT, RADIUS, Palette, Space, Type
 
+#: The field that the eye goes to first.
+_LARGE_FIELD = 44
 _DERIVED = ("outline", "hover", "pressed", "accent_hover", "accent_pressed", "accent_soft", "track")
 
 
@@ -23,5 +25,5 @@ def render_stylesheet(palette: Palette, *, text_scale: float = 1.0) -> str:
     values |= {f"space_{step.name.lower()}": f"{int(step)}px" for step in Space}
     # The 2 px of a border come on top of QSS's min-height.
     values |= {"radius": f"{RADIUS}px", "hit": f"{round(HIT * max(1.0, text_scale)) - 2}px"}
-    values["icons"] = resource_path("icons").as_posix()
+    values["large"] = f"{round(_LARGE_FIELD * max(1.0, text_scale))}px"
     return Template(read_text("styles", "unisono.qss")).substitute(values)

@@ -114,13 +114,13 @@ class Theme(QObject):
         font.setFeature(QFont.Tag("tnum"), 1)
         return font
 
-    def icon(self, name: str, token: str = "text") -> QIcon:
+    def icon(self, name: str, tint: str = "text") -> QIcon:
         """An icon of ours in a token's colour; its disabled look included."""
-        return self._icons.icon(name, getattr(self._tokens, token), self._tokens.disabled)
+        return self._icons.icon(name, getattr(self._tokens, tint), self._tokens.disabled)
 
-    def pixmap(self, name: str, token: str, size: int, ratio: float) -> QPixmap:
+    def pixmap(self, name: str, tint: str, size: int, ratio: float) -> QPixmap:
         """An icon for painting, ``size`` px wide at a device pixel ratio."""
-        return self._icons.pixmap(name, getattr(self._tokens, token), size, ratio)
+        return self._icons.pixmap(name, getattr(self._tokens, tint), size, ratio)
 
     def _system_changed(self) -> None:
         if self._appearance is Appearance.SYSTEM:

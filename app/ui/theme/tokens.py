@@ -74,7 +74,7 @@ class Palette:
     @property
     def accent_pressed(self) -> str:
         """The accent held down."""
-        return mix(self.accent, self.surface, 0.18)
+        return mix(self.accent, self.text, 0.26)
 
     @property
     def accent_soft(self) -> str:

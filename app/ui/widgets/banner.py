@@ -12,7 +12,7 @@ from app.core.view import Banner, BannerKind
 from app.ui.theme import RADIUS, Space, Theme
 from app.ui.widgets.parts import IconLabel, button, label
 
-#: Icon and colour token of each kind; the music going on is no alarm.
+#: Icon and colour tint of each kind; the music going on is no alarm.
 LOOKS: Final[dict[BannerKind, tuple[str, str]]] = {
     BannerKind.LIBVLC_MISSING: ("error", "bad"),
     BannerKind.NO_OUTPUT: ("no-output", "bad"),
@@ -66,8 +66,8 @@ class BannerStrip(QFrame):
         self.setVisible(banner is not None)
         if banner is None:
             return
-        icon, token = LOOKS[banner.kind]
-        self._icon.set_icon(icon, token)
+        icon, tint = LOOKS[banner.kind]
+        self._icon.set_icon(icon, tint)
         self.text_label.setText(banner.text)
         words = action_words(banner.action)
         self.button.setText(words)
@@ -80,10 +80,10 @@ class BannerStrip(QFrame):
         """Qt: a soft ground in the kind's colour."""
         if self._banner is None:
             return
-        _icon, token = LOOKS[self._banner.kind]
+        _icon, tint = LOOKS[self._banner.kind]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color(token, 0.45), 1))
-        painter.setBrush(self._theme.color(token, 0.13))
+        painter.setPen(QPen(self._theme.color(tint, 0.45), 1))
+        painter.setBrush(self._theme.color(tint, 0.13))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         painter.end()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.parts import button, label, restyle
-from server.protocol.invite import CODE_ALPHABET, Invite, InviteError, parse_invite
+from server.protocol.invite import Invite, InviteError, normalise_code, parse_invite
 
 # Any relay makes a bare code well-formed here; which relay it means, the controller decides.
 _SOME_RELAY = Invite(host="localhost", port=1)
@@ -23,12 +23,16 @@ class CodeField(QWidget):
         super().__init__()
         self._theme = theme
         self.edit = QLineEdit()
+        self.edit.setProperty("role", "code")
         self.edit.setMaxLength(_LONGEST)
+        # Files dropped here mean the window, not the text.
+        self.edit.setAcceptDrops(False)
         self.edit.setPlaceholderText(self.tr("Code or link"))
         self.edit.setAccessibleName(self.tr("Invite: a code or a link"))
         self.edit.textEdited.connect(self._edited)
         self.edit.returnPressed.connect(self.submit)
         self.button = button(self.tr("Join"), "accent", clicked=self.submit)
+        self.button.setProperty("role", "code")
         self.error_label = label(role="bad", wrap=True)
         self.error_label.hide()
         layout = QGridLayout(self)
@@ -72,14 +76,14 @@ class CodeField(QWidget):
     def _edited(self) -> None:
         self.show_error("")
         text = self.edit.text()
-        upper = text.upper()
-        # Only what can still become a bare code is turned into capitals: links are case-sensitive.
-        if text != upper and len(text) <= 7 and all(ch in CODE_ALPHABET + "- " for ch in upper):  # noqa: PLR2004
-            cursor = self.edit.cursorPosition()
-            self.edit.setText(upper)
-            self.edit.setCursorPosition(cursor)
+        try:
+            normalise_code(text)
+        except InviteError:
+            return
+        # A whole code is shown in capitals; anything shorter may still become a link, which is case-sensitive.
+        cursor = self.edit.cursorPosition()
+        self.edit.setText(text.upper())
+        self.edit.setCursorPosition(cursor)
 
     def _restyle(self) -> None:
         self.edit.setFont(self._theme.font(Type.SECTION, mono=True))
-        self.edit.setMinimumHeight(self._theme.px(48))
-        self.button.setMinimumHeight(self._theme.px(48))

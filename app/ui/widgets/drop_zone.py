@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ui.theme import RADIUS, Space, Theme, Type
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QRect
+    from collections.abc import Callable
 
 
 def dropped_paths(mime: QMimeData) -> list[Path]:
@@ -70,3 +70,36 @@ class DropVeil(QWidget):
         painter.setPen(self._theme.color("text"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._text)
         painter.end()
+
+
+class FileDrops(QObject):
+    """Lets files be dropped on any part of a window.
+
+    Args:
+        theme: for the veil.
+        window: on which files are dropped.
+        words: what dropping would do, asked when files come in.
+    """
+
+    files_dropped = Signal(list)
+
+    def __init__(self, theme: Theme, window: QWidget, words: Callable[[], str]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._words = words
+        self.veil = DropVeil(theme, window)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: files come in, go away, or are dropped."""
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            self.veil.hide()
+            event.acceptProposedAction()
+            self.files_dropped.emit(dropped_paths(event.mimeData()))
+        elif isinstance(event, QDragEnterEvent) and dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+            self.veil.offer(self._words(), QRect(self._window.rect()))
+        elif event.type() == QEvent.Type.DragLeave:
+            self.veil.hide()
+        return super().eventFilter(watched, event)

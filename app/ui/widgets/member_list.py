@@ -49,8 +49,8 @@ class _MemberDelegate(QStyledItemDelegate):
         area = QRectF(row.rect).adjusted(Space.MEDIUM, 0, -Space.MEDIUM, 0)
         paint_health(painter, self._theme, member_health(member), QPointF(area.left() + 6, area.center().y()), 5)
         area.setLeft(area.left() + 24)
-        if self.menus and not member.is_self:
-            if row.active:
+        if self.menus:
+            if row.active and not member.is_self:
                 row.icon("more", "secondary", QPointF(area.right() - 8, area.center().y()), 18)
             area.setRight(area.right() - 22)
         right = self._paint_state(row, area, member)
@@ -64,23 +64,23 @@ class _MemberDelegate(QStyledItemDelegate):
             row.bar(bar, member.progress)
             return bar.left()
         text = member_text(member)
-        token = "secondary"
+        tint = "secondary"
         if member.connected and member.track_state == "failed":
-            token = "bad"
+            tint = "bad"
         elif member.connected and member.drift_ms is not None:
-            token = "text"
+            tint = "text"
         box = QRectF(area)
         box.setLeft(area.left() + area.width() * 0.38)
-        width = row.text(box, text, token=token, font=self._theme.font(Type.SECONDARY), right=True)
+        width = row.text(box, text, tint=tint, font=self._theme.font(Type.SECONDARY), right=True)
         return area.right() - width
 
     def _paint_name(self, row: RowPainter, area: QRectF, member: MemberView) -> None:
-        token = "text" if member.connected else "secondary"
+        tint = "text" if member.connected else "secondary"
         font = self._theme.font(Type.BODY, bold=member.is_self)
         badge = self._theme.px(22) if member.is_host else 0
         name = self.tr("{0} (you)").format(member.name) if member.is_self else member.name
         box = area.adjusted(0, 0, -badge, 0)
-        width = row.text(box, name, token=token, font=font)
+        width = row.text(box, name, tint=tint, font=font)
         if member.is_host:
             row.icon("host", "accent", QPointF(area.left() + width + badge / 2 + 3, area.center().y() - 1), 16)
 
@@ -131,6 +131,10 @@ class MemberList(QListView):
         kick = menu.addAction(self._theme.icon("leave", "bad"), self.tr("Send {0} away").format(member.name))
         kick.triggered.connect(lambda: self.kick_requested.emit(member.id))
         return menu
+
+    def sizeHint(self) -> QSize:
+        """Qt: no more than it must have; a page that fits is not scrolled."""
+        return QSize(200, self.minimumHeight())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: a click on the three dots."""

@@ -38,12 +38,12 @@ def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
 
 
 def button(text: str, kind: str = "plain", *, clicked: Callable[[], object] | None = None) -> QPushButton:
-    """A button with words; ``kind`` is ``accent``, ``quiet``, ``danger`` or ``plain``."""
+    """A button with words; ``kind`` is ``accent``, ``quiet``, ``link``, ``danger`` or ``plain``."""
     made = QPushButton(text)
     made.setProperty("kind", kind)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if clicked is not None:
-        made.clicked.connect(lambda: clicked())
+        made.clicked.connect(lambda _checked=False: clicked())
     return made
 
 
@@ -75,11 +75,11 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
 class IconButton(QToolButton):
     """A button that is one icon; its words are the tooltip and the accessible name."""
 
-    def __init__(self, theme: Theme, icon: str, words: str, *, token: str = "secondary", size: int = 20) -> None:
+    def __init__(self, theme: Theme, icon: str, words: str, *, tint: str = "secondary", size: int = 20) -> None:
         super().__init__()
         self._theme = theme
         self._icon_name = icon
-        self._token = token
+        self._token = tint
         self._size = size
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -92,10 +92,10 @@ class IconButton(QToolButton):
         self.setToolTip(words)
         self.setAccessibleName(words)
 
-    def set_icon(self, icon: str, token: str | None = None) -> None:
+    def set_icon(self, icon: str, tint: str | None = None) -> None:
         """Another icon, or the same in another colour."""
-        if (icon, token or self._token) != (self._icon_name, self._token):
-            self._icon_name, self._token = icon, token or self._token
+        if (icon, tint or self._token) != (self._icon_name, self._token):
+            self._icon_name, self._token = icon, tint or self._token
             self._retint()
 
     def _retint(self) -> None:
@@ -109,22 +109,22 @@ class IconButton(QToolButton):
 class IconLabel(QLabel):
     """An icon that says nothing by itself."""
 
-    def __init__(self, theme: Theme, icon: str, token: str = "secondary", size: int = 20) -> None:
+    def __init__(self, theme: Theme, icon: str, tint: str = "secondary", size: int = 20) -> None:
         super().__init__()
         self._theme = theme
-        self._look = (icon, token, size)
+        self._look = (icon, tint, size)
         theme.changed.connect(self._retint)
         self._retint()
 
-    def set_icon(self, icon: str, token: str) -> None:
+    def set_icon(self, icon: str, tint: str) -> None:
         """Another icon."""
-        self._look = (icon, token, self._look[2])
+        self._look = (icon, tint, self._look[2])
         self._retint()
 
     def _retint(self) -> None:
-        icon, token, size = self._look
+        icon, tint, size = self._look
         side = self._theme.px(size)
-        self.setPixmap(self._theme.pixmap(icon, token, side, self.devicePixelRatioF()))
+        self.setPixmap(self._theme.pixmap(icon, tint, side, self.devicePixelRatioF()))
         self.setFixedSize(side, side)
 
 

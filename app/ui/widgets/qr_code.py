@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import segno
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,7 +13,7 @@ from app.ui.theme import RADIUS
 
 # ISO/IEC 18004: four modules of quiet around the symbol.
 _QUIET: Final = 4
-_SIDE: Final = 220
+_SIDE: Final = 240
 
 
 class QrCode(QWidget):
@@ -22,17 +22,17 @@ class QrCode(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._modules: list[bytearray] = []
+        self._module_px = 2
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Invite link as a QR code"))
 
     def set_text(self, text: str) -> None:
         """Encode ``text``; empty shows nothing."""
         self._modules = [bytearray(line) for line in segno.make_qr(text, error="m").matrix] if text else []
+        total = len(self._modules) + 2 * _QUIET
+        self._module_px = max(2, _SIDE // total)
+        self.setFixedSize(self._module_px * total, self._module_px * total)
         self.update()
-
-    def sizeHint(self) -> QSize:
-        """Qt: large enough for a phone at arm's length."""
-        return QSize(_SIDE, _SIDE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: modules on whole pixels, so that edges are sharp."""
@@ -44,9 +44,8 @@ class QrCode(QWidget):
         painter.setBrush(QColor("white"))
         painter.drawRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        count = len(self._modules)
-        side = self.width() // (count + 2 * _QUIET)
-        start = (self.width() - side * count) // 2
+        side = self._module_px
+        start = side * _QUIET
         for y, line in enumerate(self._modules):
             for x, dark in enumerate(line):
                 if dark:

@@ -47,8 +47,8 @@ class _QueueDelegate(QStyledItemDelegate):
             area.setRight(area.right() - 24)
         area.setRight(area.right() - Space.HAIR)
         area.setRight(self._paint_end(row, area, item) - Space.MEDIUM)
-        token = "disabled" if item.state == "failed" else "text"
-        row.text(area, item.title, token=token, font=self._theme.font(Type.BODY, bold=item.is_current))
+        tint = "disabled" if item.state == "failed" else "text"
+        row.text(area, item.title, tint=tint, font=self._theme.font(Type.BODY, bold=item.is_current))
         painter.restore()
 
     def _paint_lead(self, row: RowPainter, area: QRectF, item: QueueItemView, at: int) -> None:
@@ -69,17 +69,17 @@ class _QueueDelegate(QStyledItemDelegate):
 
     def _paint_end(self, row: RowPainter, area: QRectF, item: QueueItemView) -> float:
         box = QRectF(area.right() - self._theme.px(_LENGTH), area.top(), self._theme.px(_LENGTH), area.height())
-        token = "bad" if item.state == "failed" else "secondary"
+        tint = "bad" if item.state == "failed" else "secondary"
         text = queue_item_text(item)
-        width = row.text(box, text, token=token, font=self._theme.font(Type.SECONDARY), right=True)
+        width = row.text(box, text, tint=tint, font=self._theme.font(Type.SECONDARY), right=True)
         left = area.right() - width
         if item.state == "downloading":
-            bar = QRectF(left - 60 - Space.SMALL, area.center().y() - 2, 60, 4)
+            bar = QRectF(left - 60 - Space.MEDIUM, area.center().y() - 2, 60, 4)
             row.bar(bar, item.progress)
             return bar.left()
         if item.state == "ready":
-            row.icon("check", "good", QPointF(left - 14, area.center().y()), 16)
-            return left - 24
+            row.icon("check", "good", QPointF(left - self._theme.px(14), area.center().y()), 16)
+            return left - self._theme.px(24)
         return left
 
 
@@ -105,7 +105,7 @@ class QueueList(QListView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
         self.setAccessibleName(self.tr("Queue"))
-        self.doubleClicked.connect(lambda index: self._play(index))
+        self.doubleClicked.connect(self._play)
         theme.changed.connect(self.doItemsLayout)
 
     def show_queue(self, items: tuple[QueueItemView, ...], *, editable: bool) -> None:
@@ -141,6 +141,10 @@ class QueueList(QListView):
         remove = menu.addAction(icon("remove", "secondary"), self.tr("Remove"))
         remove.triggered.connect(lambda: self.remove_requested.emit([item.item_id]))
         return menu
+
+    def sizeHint(self) -> QSize:
+        """Qt: no more than it must have; a page that fits is not scrolled."""
+        return QSize(200, self.minimumHeight())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: a click on the cross."""

@@ -29,9 +29,7 @@ class RowPainter:
     @property
     def rect(self) -> QRect:
         """The row."""
-        # The stubs know only the style option's own name for it.
-        rect: QRect = self.option.rect  # type: ignore[attr-defined]
-        return rect
+        return self.option.rect
 
     @property
     def hovered(self) -> bool:
@@ -46,14 +44,14 @@ class RowPainter:
     def ground(self, *, current: bool = False) -> None:
         """Background by state; a ring where the keyboard is."""
         area = QRectF(self.rect).adjusted(1, 1, -1, -1)
-        token = ""
+        tint = ""
         if current or self._has(QStyle.StateFlag.State_Selected):
-            token = "accent_soft" if current else "hover"
+            tint = "accent_soft" if current else "hover"
         elif self.hovered:
-            token = "hover"
-        if token:
+            tint = "hover"
+        if tint:
             self.painter.setPen(Qt.PenStyle.NoPen)
-            self.painter.setBrush(self.theme.color(token))
+            self.painter.setBrush(self.theme.color(tint))
             self.painter.drawRoundedRect(area, _ROUND, _ROUND)
         if self._has(QStyle.StateFlag.State_HasFocus) and self._has(QStyle.StateFlag.State_KeyboardFocusChange):
             self.painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -61,38 +59,37 @@ class RowPainter:
             self.painter.drawRoundedRect(area, _ROUND, _ROUND)
 
     def text(
-        self, box: QRectF, text: str, *, token: str = "text", font: QFont | None = None, right: bool = False
+        self, box: QRectF, text: str, *, tint: str = "text", font: QFont | None = None, right: bool = False
     ) -> float:
         """One elided line, vertically centred; returns its width."""
         font = font or self.theme.font(Type.BODY)
         metrics = QFontMetricsF(font)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         self.painter.setFont(font)
-        self.painter.setPen(self.theme.color(token))
+        self.painter.setPen(self.theme.color(tint))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         self.painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
         return metrics.horizontalAdvance(shown)
 
-    def icon(self, name: str, token: str, centre: QPointF, size: int) -> None:
+    def icon(self, name: str, tint: str, centre: QPointF, size: int) -> None:
         """An icon around a point."""
         side = self.theme.px(size)
-        ratio = self.painter.device().devicePixelRatio()
-        pixmap = self.theme.pixmap(name, token, side, ratio)
+        ratio = self.option.widget.devicePixelRatioF()
+        pixmap = self.theme.pixmap(name, tint, side, ratio)
         self.painter.drawPixmap(QPointF(centre.x() - side / 2, centre.y() - side / 2), pixmap)
 
-    def bar(self, box: QRectF, share: float, token: str = "accent") -> None:
+    def bar(self, box: QRectF, share: float, tint: str = "accent") -> None:
         """A progress bar."""
         radius = box.height() / 2
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(self.theme.color("track"))
         self.painter.drawRoundedRect(box, radius, radius)
         filled = QRectF(box.left(), box.top(), box.width() * min(1.0, max(0.0, share)), box.height())
-        self.painter.setBrush(self.theme.color(token))
+        self.painter.setBrush(self.theme.color(tint))
         self.painter.drawRoundedRect(filled, radius, radius)
 
     def _has(self, flag: QStyle.StateFlag) -> bool:
-        state: QStyle.StateFlag = self.option.state  # type: ignore[attr-defined]
-        return bool(state & flag)
+        return bool(self.option.state & flag)
 
 
 def health_shape(health: Health, centre: QPointF, size: float) -> QPolygonF | None:

@@ -174,10 +174,10 @@ class SeekBar(QWidget):
         groove = self._groove()
         return min(1.0, max(0.0, (point.x() - groove.left()) / groove.width())) * (self._duration or 0.0)
 
-    def _bar(self, painter: QPainter, width: float, token: str, alpha: float) -> None:
+    def _bar(self, painter: QPainter, width: float, tint: str, alpha: float) -> None:
         groove = self._groove()
         groove.setWidth(max(0.0, width))
-        painter.setBrush(self._theme.color(token, alpha))
+        painter.setBrush(self._theme.color(tint, alpha))
         painter.drawRoundedRect(groove, _GROOVE / 2, _GROOVE / 2)
 
     def _paint_knob(self, painter: QPainter) -> None:

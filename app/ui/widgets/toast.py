@@ -42,6 +42,7 @@ class Toast(QFrame):
         layout.addWidget(IconLabel(theme, *icon, 20))
         layout.addWidget(self.text_label, 1)
         layout.addWidget(self.close_button)
+        self.setMinimumHeight(theme.px(52))
         self.setAccessibleName(notice.message)
         self._timer = QTimer(self, singleShot=True, interval=STAY_MS)
         self._timer.timeout.connect(lambda: self.left.emit(self))
@@ -109,6 +110,8 @@ class ToastStack(QWidget):
         toast.left.connect(self._remove)
         self._toasts.append(toast)
         self._layout.addWidget(toast)
+        # Qt would show it a turn later, and its height would be missing until then.
+        toast.show()
         for old in self._toasts[:-_SHOWN]:
             self._remove(old)
         self.show()

@@ -118,3 +118,10 @@ def test_a_match_at_the_very_edge_is_still_found() -> None:
     where, match = locate(TRACK[:4800], TRACK[:9600])
     assert where == pytest.approx(0, abs=0.01)
     assert match == pytest.approx(1)
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.1, 0.3, 1.0, 5.95])
+def test_what_hangs_over_the_end_of_the_track_is_no_match(seconds: float) -> None:
+    track = TRACK[: round(seconds * RATE)] if seconds > 0.1 else TRACK[: round(0.15 * RATE)]
+    tail = np.concatenate((track[-2400:], noise(1.0, seed=77, rate=RATE)))
+    assert positions(tail, track, RATE).match.max() < 0.8
