@@ -1,4 +1,4 @@
-"""The program's entry: one executable that is window, command line, decode worker and relay."""
+"""The program's entry: one executable that is window, command line, relay and the workers that libVLC runs in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DECODE_WORKER = "decode-worker"
+_SPEAKER_WORKER = "speaker-worker"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,6 +20,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app.playback import decode_worker  # noqa: PLC0415 - a worker loads nothing else
 
         decode_worker.main()
+        return 0
+    if getattr(sys, "frozen", False) and arguments[:1] == [_SPEAKER_WORKER]:
+        from app.playback import speaker_worker  # noqa: PLC0415 - the same
+
+        speaker_worker.main()
         return 0
     if arguments[:1] == ["selftest"]:
         from app.selftest import main as selftest  # noqa: PLC0415 - an ordinary start never loads it

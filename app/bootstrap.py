@@ -23,6 +23,7 @@ from app.playback.decoder import VlcTrackLoader
 from app.playback.outputs import OutputPreference
 from app.playback.pcm_cache import PcmCache
 from app.playback.timed_player import TimedPlayer
+from app.playback.vlc_player import VlcPlayer
 from app.relay_process import start_relay
 from app.settings import Settings, SettingsStore, load_settings
 
@@ -115,6 +116,7 @@ class WindowOptions:
         relay: to host at; empty is the bundled one.
         pin: the party's PIN.
         place: ``left`` or ``right`` half of the screen; empty is the remembered place.
+        name: of the person, in place of the remembered one.
     """
 
     host: bool = False
@@ -124,6 +126,7 @@ class WindowOptions:
     relay: str = ""
     pin: str | None = None
     place: str = ""
+    name: str = ""
 
 
 def run_window(
@@ -162,7 +165,7 @@ def run_window(
         return ui.run_window(
             make,
             start=_start_action(window),
-            memory=_memory(settings),
+            memory=_memory(settings, window.name),
             remember=remember,
             geometry=_half_screen(window.place) if window.place else None,
             suggested_name=default_name(settings),
@@ -180,11 +183,11 @@ def _start_action(window: WindowOptions) -> ui.StartAction | None:
     return ui.JoinAction(invite=window.invite, pin=window.pin) if window.invite else None
 
 
-def _memory(settings: Settings) -> ui.WindowMemory:
+def _memory(settings: Settings, name: str) -> ui.WindowMemory:
     from app import ui  # noqa: PLC0415 - headless members never load Qt
 
     return ui.WindowMemory(
-        name=settings.name,
+        name=name or settings.name,
         appearance=ui.Appearance(settings.appearance),
         geometry=settings.geometry,
         recent=tuple(ui.RecentParty(invite=invite, host=host) for invite, host in settings.recent),
@@ -235,6 +238,8 @@ def _cache(paths: Paths, settings: Settings) -> PcmCache:
 
 
 def _player(settings: Settings, cache: PcmCache) -> Player:
+    if settings.output == "vlc":
+        return VlcPlayer(loader=VlcTrackLoader(cache), device=settings.device or None)
     try:
         preference = OutputPreference(interface=settings.output, device=settings.device or None)
         return TimedPlayer(loader=VlcTrackLoader(cache), outputs=preference)

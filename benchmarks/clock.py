@@ -32,10 +32,12 @@ def estimators() -> dict[str, Estimator]:
     }
 
 
-def measure(path: Path, *, seeds: int, seconds: float, playing: bool) -> dict[str, Trace]:
+def measure(path: Path, *, seeds: int, seconds: float, playing: bool, upload: bool) -> dict[str, Trace]:
     total = {name: Trace() for name in estimators()}
     for seed in range(seeds):
         run = ClockRun(path, seed, estimators(), playing=playing)
+        if upload:
+            run.upload(seconds)
         run.advance(seconds)
         for name, trace in run.traces.items():
             total[name].errors += trace.errors[_SETTLED:]
@@ -49,19 +51,21 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=600.0)
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--idle", action="store_true", help="ping as while nothing plays")
+    parser.add_argument("--upload", action="store_true", help="an upload fills the way to the relay all the time")
     options = parser.parse_args()
     print(
         f"{'network':12} {'estimator':14} {'p50':>8} {'p95':>8} {'p99':>8} {'max':>8} {'move p95':>9} {'err/σ p95':>10}"
     )
     for path in PATHS.values():
-        traces = measure(path, seeds=options.seeds, seconds=options.seconds, playing=not options.idle)
+        traces = measure(
+            path, seeds=options.seeds, seconds=options.seconds, playing=not options.idle, upload=options.upload
+        )
         for name, trace in traces.items():
             figures = [percentile(trace.errors, share) for share in (0.5, 0.95, 0.99)]
             row = "".join(f"{figure:9.3f}" for figure in (*figures, max(trace.errors)))
-            print(
-                f"{path.name:12} {name:14}{row} {percentile(trace.moves, 0.95):9.3f}"
-                f" {percentile(trace.sigmas, 0.95):10.2f}"
-            )
+            sure = percentile(trace.sigmas, 0.95)
+            honest = f"{sure:10.2f}" if sure else f"{'–':>10}"
+            print(f"{path.name:12} {name:14}{row} {percentile(trace.moves, 0.95):9.3f} {honest}")
 
 
 if __name__ == "__main__":

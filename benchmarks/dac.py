@@ -146,7 +146,10 @@ def steady(server: Server, folder: Path, members: list[Member], options: argpars
     reference = np.fft.irfft(spectrum, TRACK_SEC * RATE) * (RATE / options.rate)
     for side, signal, holes, told in zip(SINKS, (heard.left, heard.right), heard.gaps, readings, strict=True):
         track = positions(signal[: round((begin + TRACK_SEC) * RATE)], reference, RATE).locked
-        print(f"{side}: gaps {len(holes)}, steps {len(steps(track))}, slope {slope(told):+.2f} ppm, last {told[-1]}")
+        torn = [round(hole.length * 1000, 1) for hole in holes]
+        stepped = [(round(one.time, 1), round(one.ms, 2)) for one in steps(track)]
+        print(f"{side}: gaps of {torn} ms, steps {stepped}, slope {slope(told):+.2f} ppm")
+        print(told[-1])
 
 
 def slope(told: list[dict[str, Any]]) -> float:

@@ -69,16 +69,16 @@ async def decode(loader: VlcTrackLoader, path: Path, name: str) -> Timing:
 
 
 def watch_memory(stop: threading.Event, peak: list[int]) -> None:
-    """Keep the largest proportional memory (KiB) of any child process."""
+    """Keep the largest memory of its own (KiB, no file pages) of any child process."""
     while not stop.wait(0.01):
-        for task in Path(f"/proc/{os.getpid()}/task").iterdir():
-            for pid in (task / "children").read_text().split():
-                try:
-                    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-                except OSError:
-                    continue
-                fields = [line.split() for line in rollup.splitlines() if line.startswith("Pss:")]
-                peak[0] = max([peak[0], *(int(field[1]) for field in fields)])
+        try:
+            tasks = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+            children = [pid for task in tasks for pid in task.read_text(encoding="ascii").split()]
+            rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii") for pid in children]
+        except OSError:  # one ended meanwhile
+            continue
+        lines = (line.split() for rollup in rollups for line in rollup.splitlines())
+        peak[0] = max([peak[0], *(int(line[1]) for line in lines if line[0] == "Pss_Anon:")])
 
 
 async def run(minutes: float) -> None:

@@ -2,7 +2,8 @@
 """Tries what was built on a Debian that has neither Python nor VLC: installs, self-tests, removes, looks for leftovers.
 
 Needs root and debootstrap; takes some minutes. ``sudo python3 packaging/try_clean_root.py`` takes the files in
-``dist/``. The first run makes the empty root and keeps it below ``build/``. Packages come from wherever this machine gets its own.
+``dist/``. The first run makes the empty root and keeps it below ``build/``. Packages come from wherever this machine
+gets its own.
 """
 
 from __future__ import annotations

@@ -11,10 +11,10 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from server.config import parse_args
+from server.config import parse_command_line
 from server.errors import StartError
 from server.logs import set_up_logs
-from server.service import serve
+from server.service import check, serve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the relay until it is told to end; returns the exit status."""
-    config = parse_args(argv)
-    set_up_logs(config.log_level)
     try:
-        asyncio.run(_run(config))
+        asked = parse_command_line(argv)
+        set_up_logs(asked.config.log_level, asked.config.log_format)
+        if asked.only_check:
+            check(asked.config)
+            print("The configuration can be used.")
+        else:
+            asyncio.run(_run(asked.config))
     except StartError as error:
         print(error, file=sys.stderr)
         return 1

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from server.protocol.units import ServerMs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 
 
 class RelayClock:
@@ -26,7 +29,7 @@ class RelayClock:
         self._monotonic = monotonic
 
     @classmethod
-    def start(cls, epoch: str) -> RelayClock:
+    def set_by_wall(cls, epoch: str) -> RelayClock:
         """A clock set by this machine's wall clock."""
         wall = time.time()  # noqa: TID251 - the one reading of the wall clock
         return cls(offset_ms=(wall - time.monotonic()) * 1000, epoch=epoch)
@@ -34,3 +37,11 @@ class RelayClock:
     def now(self) -> ServerMs:
         """Server time now."""
         return ServerMs(self.offset_ms + self._monotonic() * 1000)
+
+
+def boot_id() -> str:
+    """Which boot of this machine the monotonic clock counts from; empty where the system does not say."""
+    try:
+        return _BOOT_ID.read_text().strip()
+    except OSError:
+        return ""

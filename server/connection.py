@@ -33,6 +33,7 @@ class Connection:
 
     Attributes:
         number: unique while the relay runs; names the connection to a party.
+        key: what address limits count it for.
         hall, member_id: the seat it speaks for, once it has one.
     """
 
@@ -41,9 +42,9 @@ class Connection:
         "_stalled_since",
         "_transport",
         "_waiting",
-        "address",
         "closing",
         "hall",
+        "key",
         "member_id",
         "messages",
         "number",
@@ -57,13 +58,13 @@ class Connection:
         socket: web.WebSocketResponse,
         transport: asyncio.Transport,
         *,
-        address: str,
+        key: str,
         message_rate: Rate,
         now: ServerMs,
     ) -> None:
         self.number = number
         self.socket = socket
-        self.address = address
+        self.key = key
         self.hall: Hall | None = None
         self.member_id = ""
         self.closing = False

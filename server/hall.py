@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from server.clock import RelayClock
     from server.connection import Connection
     from server.frames import Frame
+    from server.metrics import Metrics
     from server.party import Effect, Event, Party
+    from server.protocol.errors import ErrorCode
     from server.protocol.messages import Message
 
 logger = logging.getLogger(__name__)
@@ -44,6 +46,10 @@ class Doors(Protocol):
         """The party has ended."""
         ...
 
+    def refused(self, connection: Connection, code: ErrorCode) -> None:
+        """A connection got no seat."""
+        ...
+
 
 class Hall:
     """Holds no rule: what happens is the party's decision.
@@ -52,13 +58,15 @@ class Hall:
         party: the authority.
         clock: server time.
         doors: the relay.
+        metrics: takes the time that a broadcast needs.
     """
 
-    def __init__(self, party: Party, clock: RelayClock, doors: Doors) -> None:
+    def __init__(self, party: Party, clock: RelayClock, doors: Doors, metrics: Metrics) -> None:
         self.party = party
         self.code = party.state.code
         self._clock = clock
         self._doors = doors
+        self._metrics = metrics
         self._members: dict[str, Connection] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at: float | None = None
@@ -128,7 +136,8 @@ class Hall:
                 if connection is not None:
                     self._send(connection, effect.message)
             case Broadcast():
-                self.send_all(frame_of(effect.message), effect.audience)
+                with self._metrics.fan_out.time():
+                    self.send_all(frame_of(effect.message), effect.audience)
             case Seat():
                 self._seat(effect)
             case Refuse():
@@ -138,7 +147,8 @@ class Hall:
                 if connection is not None:
                     self._doors.dismiss(connection, "left the party")
             case Remark():
-                logger.log(logging.WARNING if effect.warning else logging.INFO, "[%s] %s", self.code, effect.text)
+                level = logging.WARNING if effect.warning else logging.INFO
+                logger.log(level, "[%s] %s", self.code, effect.text, extra={"party": self.code})
             case Over():
                 self._over(effect)
 
@@ -150,6 +160,7 @@ class Hall:
         connection = self._doors.connection(effect.connection)
         if connection is not None:
             self._send(connection, ErrorMessage(code=effect.code, message=effect.message))
+            self._doors.refused(connection, effect.code)
 
     def _seat(self, effect: Seat) -> None:
         connection = self._doors.connection(effect.connection)
@@ -161,10 +172,11 @@ class Hall:
         connection.hall, connection.member_id = self, effect.member_id
         self._members[effect.member_id] = connection
         member = self.party.state.members[effect.member_id]
-        logger.info("[%s] %s (%s) is in the party", self.code, member.name, member.id)
+        about = {"party": self.code, "member": member.id}
+        logger.info("[%s] %s (%s) is in the party", self.code, member.name, member.id, extra=about)
 
     def _over(self, effect: Over) -> None:
-        logger.info("[%s] The party is over: %s", self.code, effect.reason)
+        logger.info("[%s] The party is over: %s", self.code, effect.reason, extra={"party": self.code})
         for connection in self.connections:
             self._doors.dismiss(connection, "the party is over")
         self._members.clear()

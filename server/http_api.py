@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from server.party import Phase, picture
 from server.protocol.errors import ProtocolError
 from server.protocol.invite import InviteError, normalise_code
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from server.clock import RelayClock
+    from server.front_door import FrontDoor
+    from server.limits import AddressLimits
+    from server.metrics import Metrics
     from server.party import Party
     from server.protocol.messages import QueueItem
     from server.protocol.units import ServerMs
@@ -48,13 +54,32 @@ class HttpApi:
         tracks: the uploads.
         clock: server time.
         relay: for counts.
+        door: tells whose request it is.
+        limits: what one address may do.
+        metrics: counts.
+        health: why the relay is not ready; empty if it is.
     """
 
-    def __init__(self, *, registry: Registry, tracks: TrackStore, clock: RelayClock, relay: Relay) -> None:
+    def __init__(
+        self,
+        *,
+        registry: Registry,
+        tracks: TrackStore,
+        clock: RelayClock,
+        relay: Relay,
+        door: FrontDoor,
+        limits: AddressLimits,
+        metrics: Metrics,
+        health: Callable[[], list[str]],
+    ) -> None:
         self._registry = registry
         self._tracks = tracks
         self._clock = clock
         self._relay = relay
+        self._door = door
+        self._limits = limits
+        self._metrics = metrics
+        self._health = health
 
     def routes(self) -> list[web.RouteDef]:
         """What this answers to."""
@@ -63,6 +88,7 @@ class HttpApi:
             web.get("/api/track/{track_id}", self.track),
             web.get("/api/ping", self.ping),
             web.get("/health", self.health),
+            web.get("/metrics", self.metrics),
             web.get("/join/{code}", self.join_page),
         ]
 
@@ -72,10 +98,13 @@ class HttpApi:
             code = normalise_code(request.query.get("code", ""))
         except InviteError as error:
             return refusal(400, "bad-message", f"Say ?code=CODE. {error}")
-        now = self._clock.now()
+        now, key = self._clock.now(), self._door.key(request)
+        if not self._limits.may_guess(key, now):
+            return refusal(429, "rate-limited", "Too many wrong codes from here. Wait a minute.")
         try:
             party = self._registry.find(code)
         except ProtocolError:
+            self._limits.was_wrong(key, now)
             return web.json_response({"exists": False, "partyCode": code, "serverTime": now})
         return web.json_response(_state(party, now))
 
@@ -100,8 +129,19 @@ class HttpApi:
         return web.json_response({"ok": True, "serverTime": self._clock.now()})
 
     async def health(self, _request: web.Request) -> web.Response:
-        """Readiness."""
-        return web.json_response({"status": "ok", "parties": len(self._registry), "connections": self._relay.connected})
+        """Readiness, and why not."""
+        reasons = self._health()
+        content = {
+            "status": "failing" if reasons else "ok",
+            "reasons": reasons,
+            "parties": len(self._registry),
+            "connections": self._relay.connected,
+        }
+        return web.json_response(content, status=503 if reasons else 200)
+
+    async def metrics(self, _request: web.Request) -> web.Response:
+        """For Prometheus."""
+        return web.Response(body=self._metrics.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def join_page(self, request: web.Request) -> web.Response:
         """How to join, for who followed a link."""
@@ -109,9 +149,10 @@ class HttpApi:
             code = normalise_code(request.match_info["code"])
         except InviteError as error:
             return web.Response(status=404, text=str(error), headers=_SAFE)
-        secure = "?secure=1" if request.secure else ""
+        is_secure = self._door.is_secure(request)
+        secure = "?secure=1" if is_secure else ""
         link = f"unisono://{request.host}/{code}{secure}"
-        page = f"{request.scheme}://{request.host}/join/{code}"
+        page = f"{'https' if is_secure else 'http'}://{request.host}/join/{code}"
         text = _JOIN_PAGE.format(code=html.escape(code), link=html.escape(link), page=html.escape(page))
         policy = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
         return web.Response(text=text, content_type="text/html", headers={**_SAFE, **policy})

@@ -17,6 +17,10 @@ from server.protocol.units import MAX_TRACK_SEC
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from server.clock import RelayClock
+    from server.front_door import FrontDoor
+    from server.limits import AddressLimits
+    from server.metrics import Metrics
     from server.party import Party
     from server.registry import Registry
     from server.track_store import Incoming, StoredTrack, TrackStore
@@ -42,11 +46,28 @@ class UploadApi:
     Args:
         registry: knows the hosts' tokens.
         tracks: where files go.
+        clock: server time.
+        door: tells whose request it is.
+        limits: what one address may do.
+        metrics: counts.
     """
 
-    def __init__(self, *, registry: Registry, tracks: TrackStore) -> None:
+    def __init__(
+        self,
+        *,
+        registry: Registry,
+        tracks: TrackStore,
+        clock: RelayClock,
+        door: FrontDoor,
+        limits: AddressLimits,
+        metrics: Metrics,
+    ) -> None:
         self._registry = registry
         self._tracks = tracks
+        self._clock = clock
+        self._door = door
+        self._limits = limits
+        self._metrics = metrics
 
     def routes(self) -> list[web.RouteDef]:
         """What this answers to."""
@@ -59,8 +80,9 @@ class UploadApi:
         """Stream a file to disk and make it a track of the host's party."""
         try:
             party = self._host(request)
-            self._check_announced_size(request)
-            async with self._tracks.receive() as incoming:
+            # Refused before the body is read, where the size was announced.
+            self._tracks.check_size(request.content_length or 0, party.state.code)
+            async with self._tracks.receive(party.state.code) as incoming:
                 filename = await self._read(request, incoming)
                 stored = await self._keep(request, incoming, party, filename)
         except ProtocolError as error:
@@ -68,6 +90,7 @@ class UploadApi:
             response = refusal(_STATUS.get(error.code, 400), error.code, error.detail)
             response.force_close()
             return response
+        self._metrics.upload_bytes.inc(incoming.size)
         logger.info("[%s] Received %s, %d bytes", party.state.code, stored.track_id, stored.size_bytes)
         return web.json_response(_answer(stored, filename, _title(request, filename), _duration(request)))
 
@@ -76,8 +99,8 @@ class UploadApi:
         sha256 = request.match_info["sha256"]
         try:
             party = self._host(request)
-        except ProtocolError:
-            return web.Response(status=401)
+        except ProtocolError as error:
+            return web.Response(status=_STATUS[error.code])
         stored = self._tracks.by_hash(sha256) if is_sha256(sha256) else None
         if stored is None:
             return web.Response(status=404)
@@ -86,15 +109,14 @@ class UploadApi:
 
     def _host(self, request: web.Request) -> Party:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        key, now = self._door.key(request), self._clock.now()
+        if not self._limits.may_guess(key, now):
+            raise ProtocolError(ErrorCode.RATE_LIMITED, "Too many attempts from here. Wait a minute.")
         party = self._registry.by_host_token(token.strip()) if scheme.lower() == "bearer" and token else None
         if party is None:
+            self._limits.was_wrong(key, now)
             raise ProtocolError(ErrorCode.WRONG_TOKEN, "Only the host of a party may upload tracks to it.")
         return party
-
-    def _check_announced_size(self, request: web.Request) -> None:
-        # Refused before the body is sent, where the client asks with "Expect: 100-continue" or looks early.
-        if request.content_length is not None:
-            self._tracks.check_size(request.content_length)
 
     async def _read(self, request: web.Request, incoming: Incoming) -> str:
         if not request.content_type.startswith("multipart/"):

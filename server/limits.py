@@ -36,6 +36,10 @@ class TokenBucket:
         self._tokens -= cost
         return True
 
+    def has(self, now: ServerMs) -> bool:
+        """Whether `take` would allow a request; takes nothing."""
+        return self._tokens + max(0.0, now - self._at) / 1000 * self._rate.per_second >= 1.0
+
     def is_full(self, now: ServerMs) -> bool:
         """Whether forgetting this bucket would change nothing."""
         return self._tokens + (now - self._at) / 1000 * self._rate.per_second >= self._rate.burst
@@ -61,9 +65,55 @@ class KeyedBuckets:
             bucket = self._buckets[key] = TokenBucket(self._rate, now)
         return bucket.take(now, cost)
 
+    def is_empty(self, key: str, now: ServerMs) -> bool:
+        """Whether this key's next request would be refused."""
+        bucket = self._buckets.get(key)
+        return bucket is not None and not bucket.has(now)
+
     def _sweep(self, now: ServerMs) -> None:
         if len(self._buckets) < self._sweep_at:
             return
         self._buckets = {key: bucket for key, bucket in self._buckets.items() if not bucket.is_full(now)}
         # Doubling keeps the cost of sweeping constant for each new key.
         self._sweep_at = max(self._least, 2 * len(self._buckets))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressRates:
+    """What one address may do in a minute; the same at once."""
+
+    joins: float = 120.0
+    creates: float = 20.0
+    wrong: float = 20.0
+
+
+class AddressLimits:
+    """Keeps one address from filling the relay or from guessing codes, pins and tokens.
+
+    Keys come from `server.addresses.limit_key`.
+    """
+
+    def __init__(self, rates: AddressRates) -> None:
+        self._joins = _per_minute(rates.joins)
+        self._creates = _per_minute(rates.creates)
+        self._wrong = _per_minute(rates.wrong)
+
+    def allow_join(self, key: str, now: ServerMs) -> bool:
+        """Whether this address may try to enter a party now."""
+        return self.may_guess(key, now) and self._joins.take(key, now)
+
+    def allow_create(self, key: str, now: ServerMs) -> bool:
+        """Whether this address may open a party now."""
+        return self._creates.take(key, now)
+
+    def may_guess(self, key: str, now: ServerMs) -> bool:
+        """Whether this address has not been wrong too often."""
+        return not self._wrong.is_empty(key, now)
+
+    def was_wrong(self, key: str, now: ServerMs) -> None:
+        """A code, pin or token from this address was wrong."""
+        self._wrong.take(key, now)
+
+
+def _per_minute(count: float) -> KeyedBuckets:
+    return KeyedBuckets(Rate(per_second=count / 60, burst=count))

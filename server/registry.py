@@ -88,6 +88,10 @@ class Registry:
                 ErrorCode.UNKNOWN_CODE, "No party has this code here. Check the code, or ask the host for a new invite."
             ) from error
 
+    def get(self, code: str) -> Party | None:
+        """The party of a code as it is; None if it is over."""
+        return self._parties.get(code)
+
     def by_host_token(self, token: str) -> Party | None:
         """The party whose host this is."""
         return next((party for party in self._parties.values() if party.is_host_token(token)), None)

@@ -21,6 +21,10 @@ from server.protocol.version import PROTOCOL_VERSION
 if TYPE_CHECKING:
     from server.clock import RelayClock
     from server.config import RelayConfig
+    from server.front_door import FrontDoor
+    from server.keeper import Keeper
+    from server.limits import AddressLimits
+    from server.metrics import Metrics
     from server.protocol.messages import ClientMessage
     from server.protocol.units import ServerMs
     from server.registry import Registry
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+#: What guessing looks like.
+_WRONG = frozenset({ErrorCode.UNKNOWN_CODE, ErrorCode.WRONG_PIN, ErrorCode.WRONG_TOKEN})
 #: How often members that are behind are looked after.
 _PUMP_SEC = 0.05
 #: How long a closing handshake may take.
@@ -44,16 +50,34 @@ class Relay:
         registry: the parties.
         tracks: the uploads.
         tasks: owns what runs beside the sockets.
+        keeper: saves what changed.
+        door: tells whose request it is.
+        limits: what one address may do.
+        metrics: counts.
     """
 
     def __init__(
-        self, *, config: RelayConfig, clock: RelayClock, registry: Registry, tracks: TrackStore, tasks: RelayTasks
+        self,
+        *,
+        config: RelayConfig,
+        clock: RelayClock,
+        registry: Registry,
+        tracks: TrackStore,
+        tasks: RelayTasks,
+        keeper: Keeper,
+        door: FrontDoor,
+        limits: AddressLimits,
+        metrics: Metrics,
     ) -> None:
         self._config = config
         self._clock = clock
         self._registry = registry
         self._tracks = tracks
         self._tasks = tasks
+        self._keeper = keeper
+        self._door = door
+        self._limits = limits
+        self._metrics = metrics
         self._halls: dict[str, Hall] = {}
         self._connections: dict[int, Connection] = {}
         self._numbers = itertools.count(1)
@@ -68,6 +92,8 @@ class Relay:
 
     async def serve_socket(self, request: web.Request) -> web.StreamResponse:
         """One member's whole visit."""
+        if len(self._connections) >= self._config.max_connections or self._draining:
+            return web.Response(status=503, text="This relay is full. Try again later.")
         # Compression doubles the time and quadruples the memory of a connection.
         socket = web.WebSocketResponse(
             compress=False, heartbeat=self._config.heartbeat_sec, max_msg_size=MAX_CLIENT_FRAME, timeout=_GOODBYE_SEC
@@ -79,7 +105,7 @@ class Relay:
             next(self._numbers),
             socket,
             request.transport,
-            address=request.remote or "",
+            key=self._door.key(request),
             message_rate=self._config.message_rate,
             now=self._clock.now(),
         )
@@ -114,12 +140,26 @@ class Relay:
 
     def changed(self, hall: Hall) -> None:
         """See `Doors`."""
+        self._keeper.party_changed(hall.code)
+
+    def refused(self, connection: Connection, code: ErrorCode) -> None:
+        """See `Doors`."""
+        self._metrics.refused.labels(code).inc()
+        if code in _WRONG:
+            self._limits.was_wrong(connection.key, self._clock.now())
 
     def over(self, hall: Hall) -> None:
         """See `Doors`."""
         self._registry.remove(hall.code)
         self._halls.pop(hall.code, None)
         self._tracks.release(hall.code)
+        self._keeper.party_changed(hall.code)
+
+    def restore(self) -> None:
+        """Let the parties of an earlier run go on; their members come back by themselves."""
+        for party in list(self._registry):
+            party.restored(self._clock.now())
+            self.hall(party.state.code).arm()
 
     def drain(self) -> None:
         """Say goodbye to everybody; they come back by themselves, and find their seats after a restart."""
@@ -144,10 +184,12 @@ class Relay:
                 return
             if isinstance(message, TimePing):
                 self._pong(connection, message, received)
-            elif not connection.messages.take(received):
-                raise ProtocolError(ErrorCode.RATE_LIMITED, "Too many requests at once. Wait a moment.")  # noqa: TRY301 - one place answers
-            else:
+                return
+            self._metrics.messages.inc()
+            if connection.messages.take(received):
                 self._route(connection, message, received)
+            else:
+                self._refuse(connection, ErrorCode.RATE_LIMITED, "Too many requests at once. Wait a moment.")
         except ProtocolError as error:
             self._refuse(connection, error.code, error.detail)
         except Exception:
@@ -157,6 +199,7 @@ class Relay:
 
     def _pong(self, connection: Connection, ping: TimePing, received: ServerMs) -> None:
         if not connection.pings.take(received):
+            self._metrics.pings_dropped.inc()
             return
         pong = TimePong(
             client_now_ms=ping.client_now_ms,
@@ -166,6 +209,7 @@ class Relay:
             server_now_ms=self._clock.now(),
         )
         connection.send_first(frame_of(pong))
+        self._metrics.ping_service.observe((self._clock.now() - received) / 1000)
 
     def _route(self, connection: Connection, message: ClientMessage, now: ServerMs) -> None:
         if isinstance(message, Create | Join):
@@ -187,10 +231,13 @@ class Relay:
                 f"This relay speaks version {PROTOCOL_VERSION} of the protocol. Update the app.",
             )
         if isinstance(message, Join):
-            self.hall(self._registry.find(message.code).state.code).handle(
-                Enter(connection=connection.number, request=message)
-            )
+            if not self._limits.allow_join(connection.key, now):
+                raise ProtocolError(ErrorCode.RATE_LIMITED, "Too many attempts from here. Wait a minute.")
+            party = self._registry.find(message.code)
+            self.hall(party.state.code).handle(Enter(connection=connection.number, request=message))
         else:
+            if not self._limits.allow_create(connection.key, now):
+                raise ProtocolError(ErrorCode.RATE_LIMITED, "Too many new parties from here. Wait a minute.")
             party = self._registry.create(pin=message.pin, now=now)
             self.hall(party.state.code).handle(Found(connection=connection.number, request=message))
 
@@ -198,10 +245,11 @@ class Relay:
         """The hall of a registered party."""
         hall = self._halls.get(code)
         if hall is None:
-            hall = self._halls[code] = Hall(self._registry.find(code), self._clock, self)
+            hall = self._halls[code] = Hall(self._registry.find(code), self._clock, self, self._metrics)
         return hall
 
     def _refuse(self, connection: Connection, code: ErrorCode, message: str) -> None:
+        self.refused(connection, code)
         if connection.send(frame_of(ErrorMessage(code=code, message=message[:512]))):
             self.behind(connection)
 
@@ -210,7 +258,8 @@ class Relay:
         self._behind.discard(connection)
         hall = connection.hall
         if hall is not None and hall.forget(connection) and not self._draining:
-            logger.info("[%s] %s lost its connection", hall.code, connection.member_id)
+            about = {"party": hall.code, "member": connection.member_id}
+            logger.info("[%s] %s lost its connection", hall.code, connection.member_id, extra=about)
             hall.handle(Lost(member_id=connection.member_id))
 
     def _arm_pump(self) -> None:
@@ -222,6 +271,7 @@ class Relay:
         for connection in list(self._behind):
             if not connection.pump(now):
                 logger.info("Connection %d is too slow and was cut", connection.number)
+                self._metrics.cut.inc()
                 connection.abort()
             if not connection.is_behind:
                 self._behind.discard(connection)

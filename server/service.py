@@ -5,16 +5,22 @@ from __future__ import annotations
 import contextlib
 import errno
 import secrets
-from typing import TYPE_CHECKING
+import ssl
+from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from server.clock import RelayClock
+from server.clock import RelayClock, boot_id
 from server.errors import StartError
+from server.front_door import FrontDoor
 from server.http_api import HttpApi
 from server.http_upload import UploadApi
+from server.keeper import Keeper
+from server.limits import AddressLimits
+from server.metrics import Metrics
 from server.registry import Registry
 from server.relay import Relay
+from server.store import ClockRecord, Store
 from server.tasks import RelayTasks
 from server.track_store import TrackStore
 
@@ -23,13 +29,128 @@ if TYPE_CHECKING:
 
     from server.config import RelayConfig
 
-#: How long open requests may take to end on a clean stop.
-_SHUTDOWN_SEC = 3.0
+#: How long open requests and goodbyes may take on a clean stop.
+_SHUTDOWN_SEC: Final = 3.0
 
 
-def _mint() -> str:
-    # 144 bits.
-    return secrets.token_urlsafe(18)
+class Service:
+    """All parts of one relay, wired; nothing runs before `listen`.
+
+    Args:
+        config: the operator's numbers.
+
+    Raises:
+        StartError: the data folder cannot be used.
+    """
+
+    def __init__(self, config: RelayConfig) -> None:
+        self._config = config
+        self._tasks = RelayTasks()
+        self._tracks = TrackStore(config.data_dir, quota=config.quota, changed=self._track_changed)
+        self._store = _opened(config, self._tracks)
+        saved = self._store.load()
+        self._clock = _clock(saved.clock)
+        self._store.save_clock(ClockRecord(boot_id=boot_id(), offset_ms=self._clock.offset_ms, epoch=self._clock.epoch))
+        self._registry = Registry(
+            settings=config.party,
+            max_parties=config.max_parties,
+            choose=secrets.choice,
+            mint=_mint,
+            find_track=self._tracks.find,
+        )
+        self._keeper = Keeper(self._store, self._tasks, find_party=self._registry.get, find_track=self._tracks.get)
+        for state in saved.parties:
+            self._registry.adopt(state)
+        self._metrics = Metrics()
+        self._door = FrontDoor(config)
+        self._limits = AddressLimits(config.addresses)
+        self._relay = Relay(
+            config=config,
+            door=self._door,
+            limits=self._limits,
+            metrics=self._metrics,
+            clock=self._clock,
+            registry=self._registry,
+            tracks=self._tracks,
+            tasks=self._tasks,
+            keeper=self._keeper,
+        )
+        self._watch()
+        self._saved_tracks = saved.tracks
+        self._runner = web.AppRunner(
+            self._app(), access_log=None, handler_cancellation=True, shutdown_timeout=_SHUTDOWN_SEC
+        )
+
+    async def listen(self) -> int:
+        """Go on with the parties of an earlier run and open the port; returns it.
+
+        Raises:
+            StartError: the port cannot be used.
+        """
+        self._tracks.restore(self._saved_tracks, [party.state.code for party in self._registry])
+        self._relay.restore()
+        await self._runner.setup()
+        try:
+            # On Windows SO_REUSEADDR would let two relays share a port; asyncio's default is right everywhere.
+            site = web.TCPSite(self._runner, self._config.host, self._config.port, ssl_context=_tls(self._config))
+            await site.start()
+        except OSError as error:
+            raise StartError(_why_not(error, self._config)) from error
+        port: int = self._runner.addresses[0][1]
+        return port
+
+    async def close(self) -> None:
+        """Say goodbye, finish what is open, save everything."""
+        self._relay.drain()
+        await self._tasks.finish(_SHUTDOWN_SEC)
+        await self._runner.cleanup()
+        await self._keeper.close()
+
+    def _app(self) -> web.Application:
+        app = web.Application(client_max_size=self._config.quota.file, middlewares=[self._door.middleware()])
+        app.add_routes([web.get("/ws", self._relay.serve_socket)])
+        api = HttpApi(
+            registry=self._registry,
+            tracks=self._tracks,
+            clock=self._clock,
+            relay=self._relay,
+            door=self._door,
+            limits=self._limits,
+            metrics=self._metrics,
+            health=self._why_not_ready,
+        )
+        uploads = UploadApi(
+            registry=self._registry,
+            tracks=self._tracks,
+            clock=self._clock,
+            door=self._door,
+            limits=self._limits,
+            metrics=self._metrics,
+        )
+        app.add_routes([*api.routes(), *uploads.routes()])
+        return app
+
+    def _watch(self) -> None:
+        self._metrics.watch("connections", "Open sockets.", lambda: self._relay.connected)
+        self._metrics.watch("parties", "Parties.", lambda: len(self._registry))
+        self._metrics.watch("members", "Seats, connected or waiting.", self._members)
+        self._metrics.watch("track_bytes", "Bytes of tracks on the disk.", lambda: self._tracks.used_bytes)
+
+    def _members(self) -> int:
+        return sum(len(party.state.members) for party in self._registry)
+
+    def _why_not_ready(self) -> list[str]:
+        reasons = []
+        if self._tracks.free_bytes < self._config.quota.free:
+            reasons.append("The disk is nearly full: uploads are refused.")
+        if self._keeper.is_failing:
+            reasons.append("Saving fails: a restart would forget the last changes.")
+        if self._relay.connected >= self._config.max_connections:
+            reasons.append("All connections are taken.")
+        return reasons
+
+    def _track_changed(self, track_id: str) -> None:
+        self._keeper.track_changed(track_id)
 
 
 @contextlib.asynccontextmanager
@@ -39,46 +160,60 @@ async def serve(config: RelayConfig) -> AsyncIterator[int]:
     Raises:
         StartError: the port or the data folder cannot be used.
     """
-    tracks = TrackStore(config.data_dir, max_bytes=config.max_upload_bytes)
+    service = Service(config)
+    try:
+        yield await service.listen()
+    finally:
+        await service.close()
+
+
+def _tls(config: RelayConfig) -> ssl.SSLContext | None:
+    if config.tls_cert is None or config.tls_key is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(config.tls_cert, config.tls_key)
+    except (OSError, ssl.SSLError) as error:
+        raise StartError(
+            f"The certificate {config.tls_cert} with the key {config.tls_key} cannot be used "
+            f"({error.strerror or error}). Both must be PEM files that belong together."
+        ) from error
+    return context
+
+
+def check(config: RelayConfig) -> None:
+    """Try everything that can be tried without opening the port.
+
+    Raises:
+        StartError: something cannot be used.
+    """
+    _tls(config)
+    tracks = TrackStore(config.data_dir, quota=config.quota)
+    _opened(config, tracks).close()
+
+
+def _opened(config: RelayConfig, tracks: TrackStore) -> Store:
+    store = Store(config.data_dir / "relay.sqlite3")
     try:
         tracks.open()
     except OSError as error:
         raise StartError(
             f"The data folder {config.data_dir} cannot be used ({error.strerror}). Choose another with --data-dir."
         ) from error
-    clock = RelayClock.start(secrets.token_hex(8))
-    registry = Registry(
-        settings=config.party,
-        max_parties=config.max_parties,
-        choose=secrets.choice,
-        mint=_mint,
-        find_track=tracks.find,
-    )
-    tasks = RelayTasks()
-    relay = Relay(config=config, clock=clock, registry=registry, tracks=tracks, tasks=tasks)
-    app = web.Application(client_max_size=config.max_upload_bytes)
-    app.add_routes([web.get("/ws", relay.serve_socket)])
-    app.add_routes(HttpApi(registry=registry, tracks=tracks, clock=clock, relay=relay).routes())
-    app.add_routes(UploadApi(registry=registry, tracks=tracks).routes())
-    runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=_SHUTDOWN_SEC)
-    await runner.setup()
-    try:
-        yield await _listen(runner, config)
-    finally:
-        relay.drain()
-        await tasks.finish(_SHUTDOWN_SEC)
-        await runner.cleanup()
+    store.open()
+    return store
 
 
-async def _listen(runner: web.AppRunner, config: RelayConfig) -> int:
-    try:
-        # On Windows SO_REUSEADDR would let two relays share a port; asyncio's default is right everywhere.
-        site = web.TCPSite(runner, config.host, config.port)
-        await site.start()
-    except OSError as error:
-        raise StartError(_why_not(error, config)) from error
-    port: int = runner.addresses[0][1]
-    return port
+def _clock(saved: ClockRecord | None) -> RelayClock:
+    # The same boot has the same monotonic clock: server time goes on as if the relay had never been away.
+    if saved is not None and saved.boot_id and saved.boot_id == boot_id():
+        return RelayClock(offset_ms=saved.offset_ms, epoch=saved.epoch)
+    return RelayClock.set_by_wall(secrets.token_hex(8))
+
+
+def _mint() -> str:
+    # 144 bits.
+    return secrets.token_urlsafe(18)
 
 
 def _why_not(error: OSError, config: RelayConfig) -> str:

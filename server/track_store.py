@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import logging
 import secrets
+import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Self
 
@@ -15,6 +16,7 @@ from server.protocol.messages import Track
 from server.sniff import SNIFF_BYTES, sniff
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
     from typing import BinaryIO
 
@@ -57,18 +59,30 @@ class StoredTrack:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """Bytes: the largest file, all files of one party, all files, and what stays free on the disk."""
+
+    file: int = 500_000_000
+    party: int = 5_000_000_000
+    total: int = 50_000_000_000
+    free: int = 1_000_000_000
+
+
 class TrackStore:
     """The uploads of all parties.
 
     Args:
         root: a folder of our own; ``tracks`` holds whole files, ``incoming`` those that are still arriving.
-        max_bytes: the largest file.
+        quota: how much is taken.
+        changed: told the id of a track that came, went or changed hands.
     """
 
-    def __init__(self, root: Path, *, max_bytes: int) -> None:
+    def __init__(self, root: Path, *, quota: Quota, changed: Callable[[str], None] = lambda _id: None) -> None:
         self._whole = root / "tracks"
         self._incoming = root / "incoming"
-        self._max_bytes = max_bytes
+        self._quota = quota
+        self._changed = changed
         self._tracks: dict[str, StoredTrack] = {}
 
     def open(self) -> None:
@@ -77,6 +91,29 @@ class TrackStore:
         self._incoming.mkdir(parents=True, exist_ok=True)
         for leftover in self._incoming.iterdir():
             leftover.unlink()
+
+    def restore(self, saved: Iterable[StoredTrack], codes: Collection[str]) -> None:
+        """Take back the tracks of parties that still exist; forget what has no file, delete what has no owner."""
+        for track in saved:
+            track.holders &= set(codes)
+            if track.holders and self.path(track).is_file():
+                self._tracks[track.track_id] = track
+            else:
+                self._changed(track.track_id)
+        known = {track.sha256 for track in self._tracks.values()}
+        for path in self._whole.iterdir():
+            if path.name not in known:
+                path.unlink()
+
+    @property
+    def used_bytes(self) -> int:
+        """All files together."""
+        return sum(track.size_bytes for track in self._tracks.values())
+
+    @property
+    def free_bytes(self) -> int:
+        """What the disk still takes."""
+        return shutil.disk_usage(self._whole).free
 
     def find(self, track_id: str) -> Track | None:
         """The track, as a `Catalogue`."""
@@ -97,27 +134,49 @@ class TrackStore:
 
     def hold(self, track: StoredTrack, code: str) -> None:
         """Keep a track for a party."""
-        track.holders.add(code)
+        if code not in track.holders:
+            track.holders.add(code)
+            self._changed(track.track_id)
 
     def release(self, code: str) -> None:
         """A party is over: delete what no other party holds."""
         for track in list(self._tracks.values()):
+            if code not in track.holders:
+                continue
             track.holders.discard(code)
+            self._changed(track.track_id)
             if not track.holders:
                 del self._tracks[track.track_id]
                 self.path(track).unlink(missing_ok=True)
 
-    def check_size(self, size: int) -> None:
-        """Refuse a file of this size before it is sent.
+    def check_size(self, size: int, code: str, *, written: int = 0) -> None:
+        """Refuse an upload of this size to this party; ``written`` bytes of it are on the disk already.
 
         Raises:
-            ProtocolError: it is larger than the relay takes.
+            ProtocolError: larger than the relay takes, or no room left.
         """
-        check_size(size, self._max_bytes)
+        quota = self._quota
+        if size > quota.file:
+            limit = f"{quota.file // 1_000_000} MB"
+            raise ProtocolError(
+                ErrorCode.UPLOAD_TOO_LARGE, f"This file is larger than the {limit} that the relay takes."
+            )
+        held = sum(track.size_bytes for track in self._tracks.values() if code in track.holders)
+        if held + size > quota.party or self.used_bytes + size > quota.total:
+            raise ProtocolError(
+                ErrorCode.QUOTA_EXCEEDED,
+                "The relay has no room for more tracks of this party.",
+            )
+        if self.free_bytes + written - size < quota.free:
+            raise ProtocolError(ErrorCode.DISK_FULL, "The relay's disk is full. Ask whoever runs it to make room.")
 
-    def receive(self) -> Incoming:
-        """A place for an upload; use it as a context manager."""
-        return Incoming(self._incoming / secrets.token_hex(16), max_bytes=self._max_bytes)
+    def receive(self, code: str) -> Incoming:
+        """A place for an upload to a party; use it as a context manager."""
+
+        def check(size: int, written: int) -> None:
+            self.check_size(size, code, written=written)
+
+        return Incoming(self._incoming / secrets.token_hex(16), check=check)
 
     async def keep(
         self, incoming: Incoming, *, code: str, filename: str, title: str, duration_ms: float | None
@@ -152,11 +211,12 @@ class TrackStore:
 class Incoming:
     """A file that is arriving: hashed while it is written, gone without a trace unless it was kept."""
 
-    def __init__(self, path: Path, *, max_bytes: int) -> None:
+    def __init__(self, path: Path, *, check: Callable[[int, int], None]) -> None:
         self.path = path
         self.size = 0
         self.head = b""
-        self._max_bytes = max_bytes
+        self._check = check
+        self._written = 0
         self._hash = hashlib.sha256()
         self._buffer = bytearray()
         self._file: BinaryIO | None = None
@@ -182,15 +242,20 @@ class Incoming:
             ProtocolError: the file is larger than the relay takes.
         """
         self.size += len(data)
-        check_size(self.size, self._max_bytes)
         if len(self.head) < SNIFF_BYTES:
             self.head += data[: SNIFF_BYTES - len(self.head)]
         self._buffer += data
         if len(self._buffer) >= _PIECE:
+            self._check(self.size, self._written)
             await self._spill()
 
     async def finish(self) -> None:
-        """Everything is on its way to the disk, under its temporary name."""
+        """Everything is on its way to the disk, under its temporary name.
+
+        Raises:
+            ProtocolError: as for `write`.
+        """
+        self._check(self.size, self._written)
         await self._spill()
         if self._file is not None:
             await asyncio.to_thread(self._file.close)
@@ -200,18 +265,8 @@ class Incoming:
         data, self._buffer = bytes(self._buffer), bytearray()
         if self._file is not None and data:
             await asyncio.to_thread(self._put, self._file, data)
+            self._written += len(data)
 
     def _put(self, file: BinaryIO, data: bytes) -> None:
         self._hash.update(data)
         file.write(data)
-
-
-def check_size(size: int, limit: int) -> None:
-    """Refuse what is larger than the limit, both in bytes.
-
-    Raises:
-        ProtocolError: it is.
-    """
-    if size > limit:
-        message = f"This file is larger than the {limit // 1_000_000} MB that the relay takes."
-        raise ProtocolError(ErrorCode.UPLOAD_TOO_LARGE, message)

@@ -34,6 +34,7 @@ RECIPES: Final = {
     recipe.name: recipe
     for recipe in (
         Recipe(name="cd.wav"),
+        Recipe(name="beep.wav", seconds=0.05),
         Recipe(name="float.wav", options=("-c:a", "pcm_f32le")),
         Recipe(name="mono8k.wav", rate=8000, channels=1),
         Recipe(name="cd.flac"),

@@ -99,6 +99,7 @@ def _run_window(options: Options, paths: Paths) -> int:
         relay=options.relay,
         pin=options.pin,
         place=options.place,
+        name=options.name,
     )
 
     def attach(controller: PartyController) -> None:

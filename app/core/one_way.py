@@ -29,8 +29,12 @@ _SKEW_PRIOR: Final = 50e-3  # ms per s
 # A laptop's quartz warms and wanders within minutes: older evidence counts less, and extrapolation is doubted.
 _MEMORY_SEC: Final = 240.0
 _WANDER: Final = 0.5e-3  # ms per s
-# How far the quickest of n pings may still be above the floor, as a share of the round trip over n.
-_UNSEEN: Final = 0.25
+# How far the quickest ping may still be above the floor: this share of the round trip over the number of pings, and
+# this share of the usual queue until more than a few bursts are alike quick. One or two lucky bursts among many slow
+# ones are no floor; several that agree are.
+_UNSEEN: Final = 0.5
+_USUAL: Final = 6
+_ENOUGH: Final = 2.5
 # Each pass straightens the floors with the slope of the one before. Usually two suffice; a clock that is 300 ppm off
 # and was not known before takes six.
 _PASSES: Final = 8
@@ -102,6 +106,7 @@ class _Way:
     y: float
     xx: float
     xy: float
+    unseen: float  # ms that the floor may lie below all that was seen
 
 
 def fit(there: Sequence[Sequence[Point]], back: Sequence[Sequence[Point]], slope: float) -> Line:
@@ -130,7 +135,7 @@ def fit(there: Sequence[Sequence[Point]], back: Sequence[Sequence[Point]], slope
         slope=slope,
         floor=floor,
         pivot=(up.x + down.x) / 2,
-        var_pivot=(1 / up.weight + 1 / down.weight) / 4 + unseen * unseen,
+        var_pivot=(1 / up.weight + up.unseen**2 + 1 / down.weight + down.unseen**2) / 4 + unseen * unseen,
         var_slope=var_slope,
     )
 
@@ -138,12 +143,17 @@ def fit(there: Sequence[Sequence[Point]], back: Sequence[Sequence[Point]], slope
 def _weigh(bursts: Sequence[Sequence[tuple[float, float]]], slope: float, *, sign: int) -> _Way:
     best = [min((sign * (y - slope * x), x, y) for x, y in burst) for burst in bursts]
     floor = min(flat for flat, _, _ in best)
-    spread = min(_QUEUE_CAP_MS, median(flat - floor for flat, _, _ in best))
-    sigma = _STAMP_MS + _QUEUE_SHARE * spread
+    queue = median(flat - floor for flat, _, _ in best)
+    sigma = _STAMP_MS + _QUEUE_SHARE * min(_QUEUE_CAP_MS, queue)
     weights = [math.exp(x / _MEMORY_SEC) / (sigma + flat - floor) ** 2 for flat, x, _ in best]
     total = sum(weights)
+    alike = total * total / sum(w * w for w in weights)
+    # The older ones were kept because they are quick: only the newest tell how long the queue usually is.
+    usual = median(flat - floor for flat, _, _ in best[-_USUAL:])
     mean_x = sum(w * x for w, (_, x, _) in zip(weights, best, strict=True)) / total
     mean_y = sum(w * y for w, (_, _, y) in zip(weights, best, strict=True)) / total
     xx = sum(w * (x - mean_x) ** 2 for w, (_, x, _) in zip(weights, best, strict=True))
     xy = sum(w * (x - mean_x) * (y - mean_y) for w, (_, x, y) in zip(weights, best, strict=True))
-    return _Way(weight=total, x=mean_x, y=mean_y, xx=xx, xy=xy)
+    return _Way(
+        weight=total, x=mean_x, y=mean_y, xx=xx, xy=xy, unseen=_UNSEEN * usual * min(1.0, (_ENOUGH / alike) ** 3)
+    )

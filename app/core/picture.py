@@ -21,9 +21,13 @@ from app.core.view import (
 from server.protocol.units import LocalSec, Seconds, ServerMs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.core.program import ClockMap, Segment
+    from app.core.queue import Queue
     from app.core.schedule import Schedule
     from app.core.session import Session
+    from app.core.shelf import Entry
     from server.protocol.messages import MemberInfo, QueueItem, Track
 
 _ENTERING: Final = (Stage.CONNECTING, Stage.ENTERING)
@@ -50,56 +54,88 @@ class Surroundings:
     preparing_party: bool = False
 
 
-def draw(session: Session, around: Surroundings, now: LocalSec) -> PartyView:
-    """Everything that can be shown at ``now``."""
-    state, clock = session.state, session.sync.clock
-    base = PartyView(
-        uploads=around.uploads,
-        volume=around.volume,
-        muted=around.muted,
-        output_device=state.output.device if state.output is not None else "",
-        left_reason=state.left_reason,
-    )
-    if not state.stage.inside or state.seat is None or state.door is None:
-        phase = _outside(state, preparing=around.preparing_party)
-        return replace(base, phase=phase, banner=_banner(state, around, session, now))
-    base = _with_party(base, state, state.seat, state.door)
-    server_now = session.sync.server_now(now)
-    heard = _shown(state.schedule, server_now) if server_now is not None else None
-    phase = _phase(state, heard, around.reading)
-    position, at = _position(state, heard, around.reading, clock, now)
-    return replace(
-        base,
-        phase=phase,
-        position=position,
-        position_at=at,
-        starts_at=_starts_at(state, clock, now),
-        track=_track(state, heard),
-        waiting_for=tuple(row.name for row in state.members if row.id in state.schedule.waiting_for),
-        queue=tuple(_item(item, index, state) for index, item in enumerate(state.queue.items)),
-        sync=session.sync.view(),
-        synchronised=session.sync.synchronised,
-        banner=_banner(state, around, session, now),
-    )
+class Painter:
+    """Draws one session's picture.
+
+    Rows of members and of the queue are kept from picture to picture while they hold: a party of hundreds with a
+    queue of a thousand is drawn several times a second.
+
+    Args:
+        session: what to draw; only looked at.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._members: tuple[tuple[MemberInfo, ...], str, tuple[MemberView, ...]] = ((), "", ())
+        self._queue: tuple[Queue, Mapping[str, Entry], tuple[QueueItemView, ...]] | None = None
+
+    def draw(self, around: Surroundings, now: LocalSec) -> PartyView:
+        """Everything that can be shown at ``now``."""
+        session, state, clock = self._session, self._session.state, self._session.sync.clock
+        base = PartyView(
+            uploads=around.uploads,
+            volume=around.volume,
+            muted=around.muted,
+            output_device=state.output.device if state.output is not None else "",
+            left_reason=state.left_reason,
+            banner=_banner(state, around, session, now),
+        )
+        if not state.stage.inside or state.seat is None or state.door is None:
+            return replace(base, phase=_outside(state, preparing=around.preparing_party))
+        base = self._with_party(base, state.seat, state.door)
+        server_now = session.sync.server_now(now)
+        heard = _shown(state.schedule, server_now) if server_now is not None else None
+        position, at = _position(state, heard, around.reading, clock, now)
+        return replace(
+            base,
+            phase=_phase(state, heard, around.reading),
+            position=position,
+            position_at=at,
+            starts_at=_starts_at(state, clock, now),
+            track=_track(state, heard),
+            waiting_for=tuple(row.name for row in state.members if row.id in state.schedule.waiting_for),
+            queue=self._queue_rows(),
+            sync=session.sync.view(),
+            synchronised=session.sync.synchronised,
+        )
+
+    def moment(self, reading: Reading, now: LocalSec) -> object:
+        """Changes when time alone has changed what the picture says, so that it is drawn at once."""
+        schedule, server_now = self._session.state.schedule, self._session.sync.server_now(now)
+        shown = _shown(schedule, server_now) if server_now is not None else None
+        return reading.sounding, reading.track_id, shown.start_at if shown is not None else None
+
+    def _with_party(self, base: PartyView, seat: Seat, door: Door) -> PartyView:
+        invite = replace(door.public, code=seat.code)
+        return replace(
+            base,
+            is_host=seat.is_host,
+            self_id=seat.member_id,
+            code=seat.code,
+            invite_short=invite.short,
+            invite_url=invite.join_url,
+            members=self._member_rows(seat.member_id),
+        )
+
+    def _member_rows(self, self_id: str) -> tuple[MemberView, ...]:
+        members = self._session.state.members
+        if self._members[0] is not members or self._members[1] != self_id:
+            self._members = (members, self_id, tuple(_member(row, self_id) for row in members))
+        return self._members[2]
+
+    def _queue_rows(self) -> tuple[QueueItemView, ...]:
+        state = self._session.state
+        queue, entries = state.queue, state.shelf.entries
+        if self._queue is None or self._queue[0] is not queue or self._queue[1] is not entries:
+            rows = tuple(_item(item, index, state) for index, item in enumerate(queue.items))
+            self._queue = (queue, entries, rows)
+        return self._queue[2]
 
 
 def _outside(state: State, *, preparing: bool) -> Phase:
     if preparing or state.stage in _ENTERING:
         return Phase.CONNECTING
     return Phase.LEFT if state.stage is Stage.LEFT else Phase.IDLE
-
-
-def _with_party(base: PartyView, state: State, seat: Seat, door: Door) -> PartyView:
-    invite = replace(door.public, code=seat.code)
-    return replace(
-        base,
-        is_host=seat.is_host,
-        self_id=seat.member_id,
-        code=seat.code,
-        invite_short=invite.short,
-        invite_url=invite.join_url,
-        members=tuple(_member(row, seat.member_id) for row in state.members),
-    )
 
 
 def _shown(schedule: Schedule, now: ServerMs) -> Segment | None:

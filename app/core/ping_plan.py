@@ -31,6 +31,8 @@ _SMALLEST: Final = 4
 # Pings right behind each other meet the same queue; a gap of some milliseconds lets it drain.
 _GAP: Final = Seconds(0.02)
 _ON_CONNECT: Final = (0.0, 0.5, 2.0, 6.0)
+# Drift is not known from the first seconds; idle pings would have to be bridged by a guess.
+_YOUNG: Final = Seconds(30.0)
 _ON_RESUME: Final = (0.0, 0.5, 2.0)
 # A pong that took longer would be discarded anyway.
 _TIMEOUT_MARGIN: Final = Seconds(0.3)
@@ -174,6 +176,10 @@ class PingPlan:
         return self._unanswered if self._answered else 0
 
     @property
+    def _young(self) -> bool:
+        return self._connected_at is not None and self._last_burst < self._connected_at + _YOUNG
+
+    @property
     def _timeout(self) -> Seconds:
         limit: Millis = self._profile.rtt_limit
         return Seconds(limit / 1000 + _TIMEOUT_MARGIN)
@@ -181,7 +187,8 @@ class PingPlan:
     def _burst_at(self, now: LocalSec) -> LocalSec:
         if self._bursts:
             return max(self._bursts[0], self._tokens_reach(1.0, now))
-        interval = self._profile.ping_playing if self._playing else self._profile.ping_idle
+        often = self._playing or self._young
+        interval = self._profile.ping_playing if often else self._profile.ping_idle
         return max(LocalSec(self._last_burst + interval), self._tokens_reach(_RESERVE + _SMALLEST, now))
 
     def _sentinel_at(self, now: LocalSec) -> LocalSec:

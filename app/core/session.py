@@ -75,6 +75,7 @@ class Session:
         self._sync = Synchroniser(self._options)
         self._state = State()
         self._programme: Programme = SILENCE
+        self._stocked: tuple[object, object, object] = (None, None, None)
 
     @property
     def state(self) -> State:
@@ -231,7 +232,12 @@ class Session:
 
     def _settled(self, now: LocalSec) -> list[Effect]:
         """What follows from the state, whatever led to it: loading, the programme, reports."""
-        self._state, effects = settling.stock(self._state)
+        effects: list[Effect] = []
+        wants = (self._state.schedule, self._state.queue, self._state.door)
+        # Ten ticks a second mostly change none of these.
+        if any(new is not old for new, old in zip(wants, self._stocked, strict=True)):
+            self._stocked = wants
+            self._state, effects = settling.stock(self._state)
         programme = self._state.schedule.programme
         if programme.segments != self._programme.segments:
             self._programme = programme

@@ -134,7 +134,7 @@ def want(
         if source.track_id not in entries:
             entries[source.track_id] = Entry(source=source, fallback=fallback)
             effects.append(Load(source=source))
-    return replace(shelf, entries=entries), effects
+    return (replace(shelf, entries=entries) if effects else shelf), effects
 
 
 def note(shelf: Shelf, event: TrackProgress | TrackReady | TrackFailed, needed: Seconds) -> tuple[Shelf, list[Effect]]:

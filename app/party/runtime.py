@@ -30,7 +30,7 @@ from app.core.effects import (
 )
 from app.core.events import Enter, Event, PingSent, Tick
 from app.core.link_facts import LinkEvent, Received
-from app.core.picture import Surroundings, draw
+from app.core.picture import Painter, Surroundings
 from app.core.player_facts import OutputOpened, PlayerEvent
 from app.core.session import Session
 from app.core.view import Notice, PartyView
@@ -52,7 +52,7 @@ _TICK_SEC: Final = 0.1
 #: A ping of a burst may be due sooner than the next tick, but a loop that spins helps nobody.
 _LEAST_SLEEP_SEC: Final = 0.005
 #: While nothing happens, positions and figures are redrawn this often.
-_REDRAW_TICKS: Final = 2
+_REDRAW_TICKS: Final = 5
 _GOODBYE_SEC: Final = 6.0
 
 
@@ -66,6 +66,7 @@ class PartyRuntime:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.session = Session(parts.sync)
+        self._painter = Painter(self.session)
         self.volume, self.muted = parts.settings.settings.volume, False
         self.tasks = TaskSupervisor("party")
         self.publisher = Publisher(self.draw, parts.clocks.local)
@@ -113,7 +114,7 @@ class PartyRuntime:
             muted=self.muted,
             preparing_party=self._starting is not None,
         )
-        return draw(self.session, around, self.parts.clocks.local())
+        return self._painter.draw(around, self.parts.clocks.local())
 
     def notify(self, notice: Notice) -> None:
         """Tell the person once, in the words of the error table."""
@@ -252,16 +253,17 @@ class PartyRuntime:
         self.parts.player.set_output_offset(self.parts.settings.settings.offset_for(device) if given is None else given)
 
     async def _tick(self) -> None:
-        clocks, ticks = self.parts.clocks, 0
+        clocks, ticks, moment = self.parts.clocks, 0, None
         due = clocks.local()
         while True:
-            now = clocks.local()
+            now, reading = clocks.local(), self.parts.player.reading()
             if now >= due:
                 ticks += 1
                 due = type(now)(now + _TICK_SEC)
-                if ticks % _REDRAW_TICKS == 0:
-                    self.publisher.changed()
-            self.handle(Tick(reading=self.parts.player.reading(), wall=clocks.wall(), boot=clocks.boot()))
+            before, moment = moment, self._painter.moment(reading, now)
+            if moment != before or ticks % _REDRAW_TICKS == 0:
+                self.publisher.changed()
+            self.handle(Tick(reading=reading, wall=clocks.wall(), boot=clocks.boot()))
             self._nudge.clear()
             # Not wait_for: until Python 3.12 it can swallow a cancellation that comes together with the nudge.
             with contextlib.suppress(TimeoutError):

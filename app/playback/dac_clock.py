@@ -1,6 +1,6 @@
 """When is a frame heard: a robust line through what the output says about its own timing.
 
-Reports of the last ten seconds are kept and a line (offset and rate of the sound card) is fitted to them, newer ones
+Reports of the last half minute are kept and a line (offset and rate of the sound card) is fitted to them, newer ones
 counting more. Reports are late by milliseconds when the machine is busy, hardly ever early: whatever lies outside the
 spread of its neighbours gets no say, including those from before the spread was known.
 """
@@ -18,9 +18,11 @@ from server.protocol.units import LocalSec, Seconds
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# Long enough to average 20 ms of jitter to a millisecond, short against a card's thermal drift.
+# Short against a card's thermal drift; a spread of 5 ms needs more reports, and hides such a drift anyway.
 _MEMORY: Final = Seconds(8.0)
-_KEPT: Final = 512
+_LONG_MEMORY: Final = Seconds(40.0)
+_LONG_SPREAD: Final = Seconds(0.005)
+_KEPT: Final = 2048
 # Closer ones carry no news; a fit every so often is as good as one per report.
 _APART: Final = Seconds(0.015)
 _FIT_EVERY: Final = Seconds(0.1)
@@ -29,7 +31,7 @@ _FIT_ROUNDS: Final = 3
 _BIWEIGHT: Final = 4.685
 _MAD: Final = 1.4826
 # Sound cards are rarely further off; only the first second of reports is held back by this.
-_RATE_PRIOR: Final = 1e-4
+_RATE_PRIOR: Final = 2e-4
 # No report is trusted more closely than this: the clock is read a little after the fact.
 _SPREAD_FLOOR: Final = Seconds(10e-6)
 # So far out, that often and for so long is no jitter: the mapping has really moved.
@@ -147,7 +149,8 @@ class DacClock:
 
     def _fit(self, origin: float) -> None:
         x, y = self._x - origin, self._y
-        by_age = np.exp(x / _MEMORY)
+        noise = min(1.0, self._spread / _LONG_SPREAD)
+        by_age = np.exp(x / (_MEMORY + noise * (_LONG_MEMORY - _MEMORY)))
         offset, skew = self._offset + self._skew * (origin - self._origin), self._skew
         if self._x.size <= _SETTLED_REPORTS:
             offset = float(np.median(y - skew * x))

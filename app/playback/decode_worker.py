@@ -6,6 +6,7 @@ job; the end of stdin is the end of the parent, and of this process.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -53,6 +54,8 @@ _DISK_RESERVE: Final = 16 << 20
 _ALIVE_SEC: Final = 1.0
 #: libVLC takes 0.2 s to decode a minute; in this time without a sample or a byte it hangs.
 _HANG_SEC: Final = 15.0
+#: What a download has received so far.
+SPOOL_NAME: Final = "download"
 #: Overrides the choice of decoders, one attempt a word: for tests and for finding faults.
 _DECODERS_VARIABLE: Final = "UNISONO_DECODERS"
 
@@ -81,7 +84,7 @@ class _Worker:
                 from app.playback.decode_tags import read_tags_with  # noqa: PLC0415 - decoding starts sooner without
 
                 return read_tags_with(vlc, Path(self._job.location))
-            source = open_source(self._job, self._folder / "download")
+            source = open_source(self._job, self._folder / SPOOL_NAME)
             shown, self._exact_frames = repaired(source)
             return self._try_decoders(vlc, source, shown)
         except LibVlcMissingError as error:
@@ -141,7 +144,7 @@ class _Worker:
         outcome = Outcome(
             frames=frames,
             rate=form.rate if form is not None else 0,
-            announced=decoding.announced(),
+            announced=self._announced(decoding),
             head=source.read(0, 16),
             has_audio=bool(decoding.audio_streams()),
             protected=decoding.is_protected(),
@@ -152,7 +155,14 @@ class _Worker:
         assert form is not None  # noqa: S101 - frames without a format cannot be
         self._finish_file(form, frames)
         verified = self._job.sha256 is not None and source.sha256() == self._job.sha256
+        with contextlib.suppress(OSError):  # Windows keeps it as long as it is open; the folder goes with the track
+            Path(SPOOL_NAME).unlink(missing_ok=True)
         return Decoded(frames=frames, verified=verified, damaged=is_damaged(outcome), libvlc=libvlc)
+
+    def _announced(self, decoding: Decoding) -> float | None:
+        if self._exact_frames is not None and self._format is not None:
+            return self._exact_frames / self._format.rate  # libVLC counts the padding in
+        return decoding.announced()
 
     def _finish_file(self, form: FormatKnown, frames: int) -> None:
         """Make the file hold the true samples only, since in the cache it stands for itself."""

@@ -122,6 +122,11 @@ class Engine:
         """The stream ended."""
         self._on_lost(reason)
 
+    @property
+    def newest_span(self) -> Span | None:
+        """What the newest block ends with; for tests and meters."""
+        return self._spans[-1] if self._spans else None
+
     def reading(self, now: LocalSec) -> Reading:
         """What is heard at ``now``, by the newest knowledge of when its frame is heard. For any thread."""
         picture, plan = self._picture, self.plan
@@ -176,6 +181,7 @@ class Engine:
         if self._dac is not None and self._renderer is not None:
             self._dac.reset()
             self._renderer.restart()
+            self._picture = None
 
     def _render(self, first_frame: int, frames: int) -> NDArray[np.float32]:
         dac, renderer, plan = self._dac, self._renderer, self.plan

@@ -16,6 +16,13 @@ VOICE_FRAME_BYTES: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UseDevice:
+    """The first order: libVLC's name of the device to play on, or None for its own choice."""
+
+    device: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenVoice:
     """Make a voice ready: of samples that it will ask for with `SamplesWanted`, or of an endless stream at ``url``."""
 
@@ -64,7 +71,7 @@ class Samples:
     end: bool = False
 
 
-Order: TypeAlias = OpenVoice | StartVoice | StopVoice | SetVoiceRate | SetVolume | Samples
+Order: TypeAlias = UseDevice | OpenVoice | StartVoice | StopVoice | SetVoiceRate | SetVolume | Samples
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +127,7 @@ Fact: TypeAlias = SpeakerOpened | SpeakerFailed | SamplesWanted | VoiceStarted |
 
 ORDERS: Final = LineCodec[Order](
     {
+        "device": UseDevice,
         "open": OpenVoice,
         "start": StartVoice,
         "stop": StopVoice,

@@ -11,7 +11,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from app.playback.decode_process import libvlc_logger
-from app.playback.speaker_lines import FACTS, ORDERS, Fact, Samples, SamplesWanted
+from app.playback.speaker_lines import FACTS, ORDERS, Fact, Samples, SamplesWanted, UseDevice
 from app.playback.worker_command import SPEAKER_WORKER, creation_flags, worker_command, worker_environment
 
 if TYPE_CHECKING:
@@ -29,12 +29,14 @@ class SpeakerProcess:
     Args:
         samples: the bytes of frames of a voice, and whether they end there; called on a thread.
         on_fact: called on the event loop; None means that the process is gone.
+        device: libVLC's name of the device, or None for its own choice.
     """
 
     def __init__(
         self,
         samples: Callable[[SamplesWanted], tuple[bytes, bool]],
         on_fact: Callable[[Fact | None], None],
+        device: str | None,
     ) -> None:
         self._samples = samples
         self._on_fact = on_fact
@@ -55,6 +57,7 @@ class SpeakerProcess:
         ]
         for thread in self._threads:
             thread.start()
+        self.order(UseDevice(device=device))
 
     def order(self, order: Order) -> None:
         """Send it; returns at once."""

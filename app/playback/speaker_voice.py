@@ -44,9 +44,12 @@ class Voice:
         instance: of libVLC.
         order: what to play.
         tell: called from libVLC's threads too.
+        device: libVLC's name of the device, or None for its own choice.
     """
 
-    def __init__(self, vlc: Any, instance: Any, order: OpenVoice, tell: Callable[[Fact], None]) -> None:
+    def __init__(
+        self, vlc: Any, instance: Any, order: OpenVoice, tell: Callable[[Fact], None], device: str | None = None
+    ) -> None:
         self._vlc = vlc
         self._order = order
         self._tell = tell
@@ -61,6 +64,8 @@ class Voice:
         self._callbacks = self._make_callbacks()
         self._player = instance.media_player_new()
         self._player.set_media(self._make_media(instance))
+        if device is not None:
+            self._player.audio_output_device_set(None, device)
         self._listen()
         self._player.play()
 

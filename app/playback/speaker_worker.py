@@ -24,6 +24,7 @@ from app.playback.speaker_lines import (
     SpeakerOpened,
     StartVoice,
     StopVoice,
+    UseDevice,
     VoiceEnded,
 )
 from app.playback.speaker_voice import PROBE, Voice, probe_samples
@@ -41,11 +42,18 @@ _WATCH_SEC: Final = 2.0
 
 
 class Speaker:
-    """The voices and the alarms that start and stop them."""
+    """The voices and the alarms that start and stop them.
 
-    def __init__(self, vlc: Any, tell: Callable[[Fact], None]) -> None:
+    Args:
+        vlc: the module of python-vlc.
+        tell: called on any thread.
+        device: libVLC's name of the device, or None for its own choice.
+    """
+
+    def __init__(self, vlc: Any, tell: Callable[[Fact], None], device: str | None) -> None:
         self._vlc = vlc
         self._tell = tell
+        self._device = device
         self._instance = vlc.Instance(list(_OPTIONS))
         self._voices: dict[int, Voice] = {}
         self._volume = 1.0
@@ -61,7 +69,7 @@ class Speaker:
             if isinstance(fact, VoiceEnded):
                 ended.set()
 
-        voice = Voice(self._vlc, self._instance, PROBE, heard)
+        voice = Voice(self._vlc, self._instance, PROBE, heard, self._device)
         voice.give(*probe_samples())
         voice.start()
         try:
@@ -88,7 +96,7 @@ class Speaker:
         """Carry out one order."""
         match order:
             case OpenVoice():
-                voice = Voice(self._vlc, self._instance, order, self._tell)
+                voice = Voice(self._vlc, self._instance, order, self._tell, self._device)
                 voice.set_volume(self._volume)
                 self._voices[order.voice] = voice
             case StartVoice():
@@ -156,7 +164,8 @@ def main() -> None:
             stdout.flush()
 
     try:
-        speaker = Speaker(load_vlc(), tell)
+        first = ORDERS.decode(stdin.readline())
+        speaker = Speaker(load_vlc(), tell, first.device if isinstance(first, UseDevice) else None)
     except LibVlcMissingError as error:
         tell(SpeakerFailed(code="libvlc-missing", detail="; ".join(error.tried)))
         return

@@ -34,6 +34,22 @@ class Tags:
     cover: bytes | None = None
 
 
+class TagReader:
+    """Reads the tags of many files, a few at a time.
+
+    Args:
+        at_once: child processes at the same time.
+    """
+
+    def __init__(self, *, at_once: int = 2) -> None:
+        self._turns = asyncio.Semaphore(at_once)
+
+    async def read(self, path: Path) -> Tags:
+        """The tags of a local file; empty when it cannot be read."""
+        async with self._turns:
+            return await read_tags(path)
+
+
 async def read_tags(path: Path, *, command: list[str] | None = None) -> Tags:
     """The tags of a local file, read in a child process; empty when it cannot be read."""
     with TemporaryDirectory(prefix="unisono-tags-") as folder:

@@ -60,10 +60,12 @@ class VlcPlayer:
 
     Args:
         loader: decodes tracks; closed with the player.
+        device: libVLC's name of the device, or None for its own choice.
     """
 
-    def __init__(self, *, loader: TrackLoader) -> None:
+    def __init__(self, *, loader: TrackLoader, device: str | None = None) -> None:
         self._loader = loader
+        self._device = device
         self._pilot = VlcPilot()
         self._tracks: dict[str, _Track] = {}
         self._tasks = TaskSupervisor("vlc player")
@@ -240,7 +242,7 @@ class VlcPlayer:
     async def _ask_new_speaker(self) -> SpeakerOpened | SpeakerFailed | None:
         self._answer = asyncio.get_running_loop().create_future()
         try:
-            self._speaker = SpeakerProcess(self._samples, self._on_fact)
+            self._speaker = SpeakerProcess(self._samples, self._on_fact, self._device)
             async with asyncio.timeout(_OPEN_SEC):
                 return await self._answer
         except (TimeoutError, OSError):

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.view import Notice, PartyView, Phase
-from app.ui.bridge import ViewBridge
+from app.ui.bridge import ALL_FIELDS, ViewBridge
 from app.ui.intents import Intents, in_party
 from app.ui.memory import RecentParty, Remember, WindowMemory
 from app.ui.memory_keeper import MemoryKeeper
@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         memory: what the last run remembered.
         remember: told whenever that changes.
         suggested_name: shown where no name is known yet.
+        name: used in this run whatever is remembered, and not remembered itself.
     """
 
     closed = Signal()
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         memory: WindowMemory,
         remember: Remember,
         suggested_name: str = "",
+        name: str = "",
     ) -> None:
         super().__init__()
         self._actions = actions
@@ -77,6 +79,8 @@ class MainWindow(QMainWindow):
         self.keeper = MemoryKeeper(memory, remember)
         self.keeper.changed.connect(self._memory_changed)
         self._awaiting_name: StartAction | None = None
+        self._inside = False
+        self._name_of_this_run = name
         self.intents = Intents(actions)
         self.questions = Questions(self, theme, tasks)
         self.header = Header(theme)
@@ -91,7 +95,7 @@ class MainWindow(QMainWindow):
         self.bridge = ViewBridge(actions, self)
         self._connect()
         self._bind_keys()
-        self.start_page.show_name(memory.name or suggested_name, known=bool(memory.name))
+        self.start_page.show_name(name or memory.name or suggested_name, known=bool(name or memory.name))
         self.start_page.show_recent(memory.recent)
         self._restore_geometry()
         self.bridge.start()
@@ -104,7 +108,7 @@ class MainWindow(QMainWindow):
             self.start_page.ask_for_name()
             return
         self._awaiting_name = None
-        self.keeper.change(name=name)
+        self._remember_name(name)
         self.intents.begin(action, name)
 
     def host(self, paths: list[Path]) -> None:
@@ -178,7 +182,7 @@ class MainWindow(QMainWindow):
         start.choose_requested.connect(self._choose)
         start.host_requested.connect(lambda: self.begin(HostAction()))
         start.join_requested.connect(lambda invite: self.begin(JoinAction(invite=invite)))
-        start.name_changed.connect(lambda name: self.keeper.change(name=name))
+        start.name_changed.connect(self._remember_name)
         start.name_entered.connect(self._go_on)
 
     def _bind_keys(self) -> None:
@@ -210,8 +214,10 @@ class MainWindow(QMainWindow):
         self._banner_place.setVisible(view.banner is not None)
         self.banner.show_banner(view.banner)
         if in_party(view):
-            self.party_page.show_view(view, changed)
+            # The page saw nothing of what changed before the party.
+            self.party_page.show_view(view, changed if self._inside else ALL_FIELDS)
             self._remember_party(view)
+        self._inside = in_party(view)
         track = view.track.title if view.track is not None else ""
         self.setWindowTitle(f"{track} – Unisono" if track else "Unisono")
 
@@ -233,6 +239,10 @@ class MainWindow(QMainWindow):
     def _remember_party(self, view: PartyView) -> None:
         if self.intents.joined_with and view.invite_url and not view.is_host:
             self.keeper.joined(RecentParty(invite=view.invite_url, host=host_name(view)))
+
+    def _remember_name(self, name: str) -> None:
+        if name != self._name_of_this_run:
+            self.keeper.change(name=name)
 
     def _memory_changed(self, memory: WindowMemory) -> None:
         self.start_page.show_recent(memory.recent)

@@ -22,7 +22,20 @@ if TYPE_CHECKING:
     from app.tasks import TaskSupervisor
     from app.ui.theme import Theme
 
-_tr = QCoreApplication.translate
+
+def leave_question() -> tuple[str, str, list[tuple[str, str]]]:
+    """Title, text and answers of what a host is asked who leaves others behind."""
+    title = QCoreApplication.translate("questions", "Leave your own party?")
+    text = QCoreApplication.translate(
+        "questions",
+        "If you leave, another member becomes the host. If this computer runs the party, it ends for everybody.",
+    )
+    answers = [
+        (QCoreApplication.translate("questions", "End the party"), "danger"),
+        (QCoreApplication.translate("questions", "Leave"), "plain"),
+        (QCoreApplication.translate("questions", "Stay"), "accent"),
+    ]
+    return title, text, answers
 
 
 class Questions:
@@ -89,26 +102,22 @@ class Questions:
             retry()
 
     async def _leave(self, actions: PartyActions) -> None:
-        answers = [
-            (_tr("questions", "End the party"), "danger"),
-            (_tr("questions", "Leave"), "plain"),
-            (_tr("questions", "Stay"), "accent"),
-        ]
-        title = _tr("questions", "Leave your own party?")
-        text = _tr(
-            "questions",
-            "If you leave, another member becomes the host. If this computer runs the party, it ends for everybody.",
-        )
-        answer = await choose(self._window, title, text, answers)
+        answer = await choose(self._window, *leave_question())
         if answer == 0:
             actions.end_party()
         elif answer == 1:
             actions.leave()
 
     async def _close(self, close: Callable[[], object]) -> None:
-        answers = [(_tr("questions", "Close"), "danger"), (_tr("questions", "Stay"), "accent")]
-        title = _tr("questions", "Close Unisono?")
-        text = _tr("questions", "You are the host: if this computer runs the party, the music stops for everybody.")
+        answers = [
+            (QCoreApplication.translate("questions", "Close"), "danger"),
+            (QCoreApplication.translate("questions", "Stay"), "accent"),
+        ]
+        title = QCoreApplication.translate("questions", "Close Unisono?")
+        text = QCoreApplication.translate(
+            "questions",
+            "You are the host: if this computer runs the party, the music stops for everybody.",
+        )
         if await choose(self._window, title, text, answers) == 0:
             self._may_close = True
             close()

@@ -50,6 +50,7 @@ def run_window(
     remember: Remember = lambda _memory: None,
     geometry: tuple[int, int, int, int] | None = None,
     suggested_name: str = "",
+    name: str = "",
 ) -> int:
     """Show the window until it is closed; returns the exit status.
 
@@ -59,6 +60,7 @@ def run_window(
         memory: what the settings remember for the window.
         remember: called on the loop with the whole memory whenever it changed.
         geometry: x, y, width, height in screen pixels; else as remembered.
+        name: the person's name in this run, whatever is remembered; not remembered itself.
         suggested_name: offered where ``memory`` knows no name, for example the system's user.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -82,6 +84,7 @@ def run_window(
                 memory=memory,
                 remember=remember,
                 suggested_name=suggested_name,
+                name=name,
             )
             await _until_closed(window, start, geometry)
         finally:

@@ -21,6 +21,7 @@ _MEGA = 1_000_000
 # A name list longer than this becomes a number.
 _NAMES_SHOWN = 2
 _SECOND_MS = 1000.0
+_LEAST_WITHIN_MS = 0.1
 
 
 def clock_text(seconds: float | None) -> str:
@@ -104,7 +105,7 @@ def health_word(health: Health, drift_ms: float) -> str:
 def names_text(names: tuple[str, ...]) -> str:
     """``Bea``, ``Bea and Cem``, ``5 people``."""
     if len(names) > _NAMES_SHOWN:
-        return QCoreApplication.translate("words", "%n people", None, len(names)).replace("%n", str(len(names)))
+        return QCoreApplication.translate("words", "%n people", None, len(names))
     return QCoreApplication.translate("words", " and ").join(names)
 
 
@@ -191,7 +192,9 @@ def _playing_text(view: PartyView) -> str:
         return QCoreApplication.translate("words", "Playing · only you are here so far")
     if len(graded) < here:
         return QCoreApplication.translate("words", "Playing · measuring the sync")
-    worst = max(abs(m.drift_ms or 0.0) for m in graded)
+    worst = max(abs(m.drift_ms or 0.0) + (m.uncertainty_ms or 0.0) for m in graded)
+    # "Within 0.0 ms" would promise more than any clock can.
+    worst = max(_LEAST_WITHIN_MS, worst)
     if all(member_health(m) is Health.GOOD for m in graded):
         text = QCoreApplication.translate("words", "Playing in sync · all {0} within {1}")
     else:

@@ -15,6 +15,10 @@ if sys.argv[1:2] == ["decode-worker"]:
     from app.playback.decode_worker import main as work
 
     work()
+elif sys.argv[1:2] == ["speaker-worker"]:
+    from app.playback.speaker_worker import main as speak
+
+    speak()
 elif sys.argv[1:2] == ["relay"]:
     from server.__main__ import main as relay
 

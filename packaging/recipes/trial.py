@@ -69,7 +69,7 @@ def bare_environment(home: Path) -> dict[str, str]:
 
 
 def build_root(bundle: Path, root: Path) -> Path:
-    """Make a root folder with the bundle, the C library, zlib and nothing else; returns the bundle's place in it.
+    """Make a root folder that holds the bundle, the C library, zlib and empty folders; returns its place there.
 
     Args:
         bundle: copied, since a trial may change nothing that is shipped.

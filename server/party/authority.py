@@ -48,6 +48,9 @@ _FIGURES_MS: Final = 1000.0
 #: Tracks a member's readiness is remembered for: the present one, the next one, and a few that were skipped.
 _REMEMBERED_TRACKS: Final = 8
 
+#: More decisions than fit between two savings.
+_SEQUENCE_GAP: Final = 1000
+
 #: Decoders of one kind agree to the sample; a frame of padding more or less (26 ms of MP3) is worth a look.
 _DISAGREEMENT_MS: Final = 20.0
 
@@ -109,6 +112,8 @@ class Party:
         """After a restart of the relay nobody is connected, and everybody gets the full grace time to return."""
         for member in self.state.members.values():
             self._roster.lost(member, now)
+        # The last decision may not have been saved; members drop what seems older than what they have seen.
+        self.state.playback.sequence += _SEQUENCE_GAP
 
     def is_host_token(self, token: str) -> bool:
         """Whether the bearer may upload to this party."""

@@ -98,7 +98,8 @@ class CutProxy:
                 each.transport.abort()
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError):
+        # A peer that is gone also shows as ENOTCONN, which is no ConnectionError.
+        with contextlib.suppress(OSError):
             while chunk := await reader.read(_CHUNK):
                 await self._flowing.wait()
                 if self.delay_sec:

@@ -26,6 +26,8 @@ from tests.ui.xvfb import own_display
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from app.ui.main_window import MainWindow
 
 
@@ -39,6 +41,7 @@ class Shot:
     text_scale: float = 1.0
     known_name: str = "Ann"
     prepare: Callable[[MainWindow], object] = lambda _window: None
+    over: Callable[[MainWindow], QWidget] | None = None  # a dialog or a menu that opens over the window
 
 
 def shots() -> dict[str, Shot]:
@@ -66,6 +69,14 @@ def shots() -> dict[str, Shot]:
         "party-out-of-sync": Shot(view=_out_of_sync()),
         "party-drop": Shot(view=playing(), prepare=lambda w: w.drops.veil.offer("Drop to add to the queue", w.rect())),
     }
+    found |= {
+        "dialog-shortcuts": Shot(over=_shortcuts),
+        "dialog-libvlc": Shot(view=playing(phase=Phase.STOPPED), over=_libvlc),
+        "dialog-leave": Shot(view=playing(), over=_leave),
+        "menu-settings": Shot(view=playing(), over=_settings),
+        "menu-member": Shot(view=playing(), over=_member_menu),
+        "panel-delay": Shot(view=playing(output_offset_ms=120.0), over=_delay),
+    }
     for kind in BannerKind:
         banner = BANNERS[kind]
         found[f"banner-{kind.value}"] = Shot(view=playing(banner=banner, phase=_phase_under(kind)))
@@ -74,12 +85,16 @@ def shots() -> dict[str, Shot]:
 
 def take(out: Path, only: list[str]) -> list[Path]:
     """Take the pictures into ``out``; returns their paths."""
+    from PySide6.QtGui import QFont, QFontDatabase  # noqa: PLC0415 - the platform is chosen before
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the platform is chosen before
 
     from app.ui.theme import Appearance, Theme  # noqa: PLC0415 - the same
 
     application = QApplication(["unisono"])
-    theme = Theme(application, Appearance.DARK)
+    # The face that most Linux desktops would show; any other works as well.
+    if "Inter" in QFontDatabase.families():
+        application.setFont(QFont("Inter", 10))
+    theme = Theme(application, Appearance.DARK, text_scale=1.0)
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for appearance in (Appearance.DARK, Appearance.LIGHT):
@@ -139,11 +154,66 @@ def _take_one(theme: object, shot: Shot, path: Path) -> None:
     for notice in shot.notices:
         actions.notify(notice)
     shot.prepare(window)
-    QTest.qWait(80)
-    window.grab().save(str(path))
+    opened = shot.over(window) if shot.over is not None else None
+    QTest.qWait(200 if opened else 80)
+    # What lies over the window is in the picture of the screen only.
+    area = window.frameGeometry()
+    if opened is None:
+        window.grab().save(str(path))
+    else:
+        window.screen().grabWindow(0, area.x(), area.y(), area.width(), area.height()).save(str(path))
+        opened.close()
     window.quit()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _shortcuts(window: MainWindow) -> QWidget:
+    from app.ui.dialogs.help import ShortcutSheet  # noqa: PLC0415 - the platform is chosen before
+
+    return _centred(ShortcutSheet(window), window)
+
+
+def _libvlc(window: MainWindow) -> QWidget:
+    from app.ui.dialogs.help import LibvlcDialog  # noqa: PLC0415 - the platform is chosen before
+
+    return _centred(LibvlcDialog(window, window.party_page._theme), window)
+
+
+def _leave(window: MainWindow) -> QWidget:
+    from app.ui.dialogs.ask import ChoiceDialog  # noqa: PLC0415 - the platform is chosen before
+    from app.ui.questions import leave_question  # noqa: PLC0415 - the same
+
+    return _centred(ChoiceDialog(window, *leave_question()), window)
+
+
+def _centred(dialog: QWidget, window: MainWindow) -> QWidget:
+    dialog.adjustSize()
+    dialog.show()
+    dialog.move(window.geometry().center() - dialog.rect().center())
+    return dialog
+
+
+def _settings(window: MainWindow) -> QWidget:
+    menu = window.header.menu()
+    button = window.header.menu_button
+    corner = button.mapToGlobal(button.rect().bottomRight())
+    corner.setX(corner.x() - menu.sizeHint().width())
+    menu.popup(corner)
+    return menu
+
+
+def _member_menu(window: MainWindow) -> QWidget:
+    listed = window.party_page.members
+    menu = listed.menu_for(listed.members[1])
+    assert menu is not None
+    menu.popup(listed.mapToGlobal(listed.rect().center()))
+    return menu
+
+
+def _delay(window: MainWindow) -> QWidget:
+    window.party_page.delay.click()
+    return window.party_page.delay.panel
 
 
 def _wrong_code(window: MainWindow) -> None:

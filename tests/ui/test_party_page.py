@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
-from app.core.view import BannerKind, Phase, SyncView
+from app.core.view import BannerKind, PartyView, Phase, SyncView
 from server.protocol.units import LocalSec, Seconds
 from tests.fakes.replay_actions import Call
 from tests.ui.views import BANNERS, NOW, as_guest, empty_party, members, playing, preparing, queue, uploading, waiting
@@ -225,8 +227,6 @@ def test_a_click_on_the_dots_opens_the_members_menu(stage: Callable[..., Stage],
     row = listed.visualRect(listed.model().index(2, 0))
     QTest.mouseClick(listed.viewport(), LEFT, pos=QPoint(listed.viewport().width() - 16, row.center().y()))
     qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is not None)
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - after the display
-
     popup = QApplication.activePopupWidget()
     assert popup is not None
     popup.close()
@@ -318,6 +318,13 @@ def test_the_volume_slider_and_mute_ask(stage: Callable[..., Stage]) -> None:
     assert on.actions.calls == [Call("set_volume", (0.79,)), Call("set_muted", (True,))]
 
 
+def test_a_party_shows_what_was_set_before_it_began(stage: Callable[..., Stage], qtbot: QtBot) -> None:
+    on = stage(PartyView(volume=0.4))
+    on.actions.show(playing(volume=0.4))
+    qtbot.waitUntil(lambda: on.window.pages.currentWidget() is on.window.party_page)
+    assert on.window.party_page.volume.slider.value() == 40
+
+
 def test_the_sound_delay_is_nudged_and_reset(stage: Callable[..., Stage]) -> None:
     on = stage(playing(output_offset_ms=120.0))
     delay = on.window.party_page.delay
@@ -376,3 +383,71 @@ def test_a_member_who_is_away_is_not_counted(stage: Callable[..., Stage]) -> Non
     away = tuple(replace(m, connected=m.id != "elif") for m in members())
     on = stage(playing(members=away))
     assert on.window.party_page.members_count.text() == "4"
+
+
+def test_the_queues_menu_offers_what_keys_and_mouse_do(stage: Callable[..., Stage]) -> None:
+    on = stage(playing())
+    listed = on.window.party_page.queue
+    menu = listed.menu_for(listed.queue.rows[0])
+    assert menu is not None
+    enabled = {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
+    assert enabled == {"Play now": True, "Move up": False, "Move down": True, "Remove": True}
+    for action in menu.actions():
+        action.trigger()
+    menu.deleteLater()
+    assert [call.name for call in on.actions.calls] == ["play_item", "move_item", "remove_items"]
+
+
+def test_a_guests_queue_has_no_menu_and_takes_nothing(stage: Callable[..., Stage]) -> None:
+    on = stage(as_guest(playing()))
+    model = on.window.party_page.queue.queue
+    assert on.window.party_page.queue.menu_for(model.rows[0]) is None
+    mime = model.mimeData([model.index(2)])
+    assert not model.canDropMimeData(mime, Qt.DropAction.MoveAction, 0, 0, QModelIndex())
+    model.dropMimeData(mime, Qt.DropAction.MoveAction, 0, 0, QModelIndex())
+    assert on.actions.calls == []
+
+
+def test_files_dropped_between_two_items_go_there(stage: Callable[..., Stage]) -> None:
+    on = stage(playing())
+    model = on.window.party_page.queue.queue
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/music/one.flac"), QUrl("https://example.org/two.flac")])
+    assert model.canDropMimeData(mime, Qt.DropAction.CopyAction, 3, 0, QModelIndex())
+    model.dropMimeData(mime, Qt.DropAction.CopyAction, 3, 0, QModelIndex())
+    assert on.actions.calls == [Call("add_files", ((Path("/music/one.flac"),), False, "i3"))]
+
+
+def test_messages_can_be_read_again(stage: Callable[..., Stage]) -> None:
+    on = stage(playing())
+    on.actions.notify("Bea joined.")
+    on.actions.notify("The disk is full: make room and try again.", fatal=True)
+    QTest.mouseClick(on.window.header.log_button, LEFT)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [a.text() for a in menu.actions()] == ["The disk is full: make room and try again.", "Bea joined."]
+    menu.close()
+
+
+def test_two_members_at_one_place_stand_above_one_another(stage: Callable[..., Stage]) -> None:
+    same = tuple(replace(m, drift_ms=0.5) for m in members()[:2])
+    on = stage(playing(members=same))
+    pulse = on.window.party_page.pulse
+    assert pulse.dot_position("ann").y() != pulse.dot_position("bea").y()
+
+
+def test_a_dot_under_the_pointer_tells_its_name(stage: Callable[..., Stage], qtbot: QtBot) -> None:
+    on = stage(playing())
+    pulse = on.window.party_page.pulse
+    QTest.mouseMove(pulse, QPoint(2, 2))
+    QTest.mouseMove(pulse, pulse.dot_position("dörte").toPoint())
+    qtbot.waitUntil(lambda: pulse.toolTip() == "Dörte: 7.8 ms ± 0.9, too late")
+
+
+def test_a_dot_moves_to_its_new_place(stage: Callable[..., Stage], qtbot: QtBot) -> None:
+    on = stage(playing())
+    pulse = on.window.party_page.pulse
+    before = pulse.dot_position("cem").x()
+    moved = tuple(replace(m, drift_ms=-60.0) if m.id == "cem" else m for m in members())
+    on.actions.change(members=moved)
+    qtbot.waitUntil(lambda: pulse.dot_position("cem").x() > before + 200)

@@ -201,6 +201,25 @@ def test_a_start_action_without_a_name_waits_for_one(stage: Callable[..., Stage]
     assert on.actions.calls == [Call("join_party", ("QWXTR4@10.0.0.9", "Bea", None))]
 
 
+def test_a_name_for_one_run_is_used_and_not_remembered(no_quit_side_effects: None) -> None:
+    actions = ReplayActions(replies={"join_party": lambda _view: as_guest(playing())})
+    kept: list[WindowMemory] = []
+
+    def factory() -> ReplayActions:
+        asyncio.get_running_loop().call_later(0.05, _close_windows)
+        return actions
+
+    run_window(
+        factory,
+        start=JoinAction(invite="QWXTR4@10.0.0.9"),
+        memory=WindowMemory(name="Ann"),
+        name="Guest",
+        remember=kept.append,
+    )
+    assert actions.calls == [Call("join_party", ("QWXTR4@10.0.0.9", "Guest", None))]
+    assert {memory.name for memory in kept} == {"Ann"}
+
+
 def test_ctrl_c_in_the_terminal_closes_the_window(no_quit_side_effects: None) -> None:
     actions = ReplayActions(playing())
 

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
     from server.protocol.units import LocalSec, Seconds
 
-#: Asked of every device: deep enough for a stalled machine, and depth does not cost sync.
-BUFFER_SEC = 0.25
+#: Asked of every device. PulseAudio is down to half of it when it asks for more, and a busy machine may hold us up
+#: for 100 ms; depth does not cost sync.
+BUFFER_SEC = 0.3
 
 
 class OutputUnavailableError(Exception):

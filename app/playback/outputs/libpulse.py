@@ -18,6 +18,7 @@ STREAM_NOT_MONOTONIC: Final = 0x0004
 STREAM_FIX_RATE: Final = 0x0080
 STREAM_ADJUST_LATENCY: Final = 0x2000
 OPERATION_RUNNING: Final = 0
+SUBSCRIPTION_MASK_SERVER: Final = 0x0080
 SEEK_RELATIVE: Final = 0
 DEFAULT: Final = 0xFFFFFFFF
 
@@ -91,6 +92,7 @@ class SinkInfo(c.Structure):
 
 
 SERVER_INFO = c.CFUNCTYPE(None, c.c_void_p, c.POINTER(ServerInfo), c.c_void_p)
+SUBSCRIPTION = c.CFUNCTYPE(None, c.c_void_p, c.c_int, c.c_uint32, c.c_void_p)
 SINK_INFO = c.CFUNCTYPE(None, c.c_void_p, c.POINTER(SinkInfo), c.c_int, c.c_void_p)
 
 _P, _S, _I = c.c_void_p, c.c_char_p, c.c_int
@@ -113,6 +115,8 @@ _SIGNATURES: Final[dict[str, tuple[Any, list[Any]]]] = {
     "pa_context_errno": (_I, [_P]),
     "pa_context_get_server_info": (_P, [_P, SERVER_INFO, _P]),
     "pa_context_get_sink_info_list": (_P, [_P, SINK_INFO, _P]),
+    "pa_context_set_subscribe_callback": (None, [_P, SUBSCRIPTION, _P]),
+    "pa_context_subscribe": (_P, [_P, _I, _P, _P]),
     "pa_strerror": (_S, [_I]),
     "pa_stream_new": (_P, [_P, _S, c.POINTER(SampleSpec), _P]),
     "pa_stream_unref": (None, [_P]),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from app.playback.outputs.base import BUFFER_SEC, Device, OutputUnavailableError
+from app.playback.outputs.pulse_connection import PulseConnection
 from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 _ALSA_RATE: Final = 48_000
 # ALSA opens in this order: a sound server's own device before whatever “default” leads to.
 _ALSA_DEVICES: Final = ("pipewire", "pulse", "default")
+_SERVER_DEVICES: Final = ("pipewire", "pulse")
 # Each system's interface with the truest timing.
 _HOST_APIS: Final = {"win32": "Windows WASAPI", "darwin": "Core Audio", "linux": "ALSA"}
 # PortAudio's devices are counted once per initialisation, and only one may be made at a time.
@@ -55,7 +57,9 @@ class PortAudioOutput:
     interface: Final = "portaudio"
 
     def __init__(self, sounddevice: ModuleType, client: OutputClient, *, index: int, name: str, rate: int) -> None:
-        self.device: Final = name
+        self.device = name
+        self._moved_to: str | None = None
+        self._watch: PulseConnection | None = None
         self._client = client
         self._written = 0
         self._closing = False
@@ -86,13 +90,27 @@ class PortAudioOutput:
         self._closing = True
         self._stream.abort(ignore_errors=True)
         self._stream.close(ignore_errors=True)
+        if self._watch is not None:
+            self._watch.close()
         _count_stream(-1)
+
+    def follow_default(self) -> None:
+        """Take the name of the sound server's default sink, which ALSA's device stands for, and tell its changes."""
+        try:
+            self._watch = PulseConnection()
+        except OutputUnavailableError:
+            return
+        # The client is called on the stream's own thread only: the next block carries the news.
+        self.device = self._watch.watch_default(lambda name: setattr(self, "_moved_to", name)) or self.device
 
     def _on_block(self, out: Any, frames: int, times: Any, status: Any) -> None:
         try:
             if not self._begun:
                 self._begun = True
                 self._client.begin(self._rate)
+            if self._moved_to is not None:
+                self.device, self._moved_to = self._moved_to, None
+                self._client.moved(self.device)
             if status.output_underflow and self._written:
                 self._client.ran_dry(Seconds(0.0))
             ahead = times.outputBufferDacTime - self._stream.time
@@ -139,6 +157,8 @@ class PortAudioDriver:
                     library, client, index=chosen["index"], name=device or chosen["name"], rate=rate
                 )
             _count_stream(+1)
+            if device is None and chosen["name"] in _SERVER_DEVICES:
+                output.follow_default()
             return output
 
     def devices(self) -> list[Device]:
@@ -190,7 +210,7 @@ def _choose(known: list[dict[str, Any]], device: str | None, prefer: tuple[str, 
         return by_name[device]
     found = next((by_name[name] for name in prefer if name in by_name), None)
     # Another name may be a sink of the sound server behind its ALSA device.
-    if found is not None and (device is None or found["name"] in ("pipewire", "pulse")):
+    if found is not None and (device is None or found["name"] in _SERVER_DEVICES):
         return found
     return None if device else next(iter(known), None)
 

@@ -45,6 +45,7 @@ class PulseConnection:
         self._on_failure = on_failure
         self._connected = False
         self._closed = False
+        self._watchers: tuple[Any, ...] = ()
         self._state_callback = libpulse.CONTEXT_NOTIFY(guarded(self._on_state))
         self._loop = library.pa_threaded_mainloop_new()
         self.context: Final[int] = library.pa_context_new(library.pa_threaded_mainloop_get_api(self._loop), b"Unisono")
@@ -98,6 +99,31 @@ class PulseConnection:
         callback = libpulse.SINK_INFO(guarded(take))
         self._ask(lambda: self.library.pa_context_get_sink_info_list(self.context, callback, None))
         return found
+
+    def watch_default(self, on_change: Callable[[str], None]) -> str:
+        """The default sink's name; ``on_change`` is told of another one, on the connection's thread."""
+        current = [self._server()[1]]
+
+        def compare(info: Any) -> None:
+            name = text(info.contents.default_sink_name) if info else ""
+            if name and name != current[0]:
+                current[0] = name
+                on_change(name)
+
+        def ask(_event: int, _index: int) -> None:
+            operation = self.library.pa_context_get_server_info(self.context, answered, None)
+            if operation:
+                self.library.pa_operation_unref(operation)
+
+        answered = libpulse.SERVER_INFO(guarded(compare))
+        changed = libpulse.SUBSCRIPTION(guarded(ask))
+        self._watchers = (answered, changed)  # ctypes frees a callback with its Python object
+        with self.locked():
+            self.library.pa_context_set_subscribe_callback(self.context, changed, None)
+            operation = self.library.pa_context_subscribe(self.context, libpulse.SUBSCRIPTION_MASK_SERVER, None, None)
+            if operation:
+                self.library.pa_operation_unref(operation)
+        return current[0]
 
     def close(self) -> None:
         """Disconnect and end the thread; streams must have been let go before."""

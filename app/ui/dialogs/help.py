@@ -13,31 +13,35 @@ from app.ui.widgets.parts import button, label, row
 
 def shortcut_table() -> list[tuple[str, str]]:
     """Keys and what they do."""
-    words = QCoreApplication.translate
     return [
-        ("Space", words("help", "Play or pause for everybody")),
-        ("← →", words("help", "Five seconds back or on")),
-        ("Ctrl+← Ctrl+→", words("help", "Previous or next")),
-        ("↑ ↓", words("help", "My volume")),
-        ("M", words("help", "Mute me")),
-        ("Ctrl+O", words("help", "Add music")),
-        ("Ctrl+V", words("help", "Join with the copied invite")),
-        ("Ctrl+R", words("help", "Resync me")),
-        ("Enter  Delete", words("help", "Play or remove the chosen item of the queue")),
-        ("Alt+↑ Alt+↓", words("help", "Move the chosen item")),
-        ("F1", words("help", "This sheet")),
+        ("Space", QCoreApplication.translate("help", "Play or pause for everybody")),
+        ("← →", QCoreApplication.translate("help", "Five seconds back or on")),
+        ("Ctrl+← Ctrl+→", QCoreApplication.translate("help", "Previous or next")),
+        ("↑ ↓", QCoreApplication.translate("help", "My volume")),
+        ("M", QCoreApplication.translate("help", "Mute me")),
+        ("Ctrl+O", QCoreApplication.translate("help", "Add music")),
+        ("Ctrl+V", QCoreApplication.translate("help", "Join with the copied invite")),
+        ("Ctrl+R", QCoreApplication.translate("help", "Resync me")),
+        ("Enter  Delete", QCoreApplication.translate("help", "Play or remove the chosen item of the queue")),
+        ("Alt+↑ Alt+↓", QCoreApplication.translate("help", "Move the chosen item")),
+        ("F1", QCoreApplication.translate("help", "This sheet")),
     ]
 
 
 def libvlc_steps(platform: str = sys.platform) -> tuple[str, str]:
     """How to get libVLC on a system: a sentence, and a command or an address to copy."""
-    words = QCoreApplication.translate
     if platform == "win32":
-        return words("help", "Install VLC 3, the 64-bit version, then press Try again:"), "winget install VideoLAN.VLC"
+        return QCoreApplication.translate(
+            "help", "Install VLC 3, the 64-bit version, then press Try again:"
+        ), "winget install VideoLAN.VLC"
     if platform == "darwin":
-        return words("help", "Install VLC 3 into Applications, then press Try again:"), "brew install --cask vlc"
+        return QCoreApplication.translate(
+            "help", "Install VLC 3 into Applications, then press Try again:"
+        ), "brew install --cask vlc"
     return (
-        words("help", "Install VLC’s library with your package manager, for example on Debian and Ubuntu:"),
+        QCoreApplication.translate(
+            "help", "Install VLC’s library with your package manager, for example on Debian and Ubuntu:"
+        ),
         "sudo apt install libvlc5 vlc-plugin-base",
     )
 
@@ -90,3 +94,5 @@ class LibvlcDialog(QDialog):
         again = button(self.tr("Try again"), "accent", clicked=self.accept)
         layout.addLayout(row(None, later, again))
         self.setMinimumWidth(520)
+        again.setDefault(True)
+        again.setFocus()

@@ -112,8 +112,8 @@ class KeyedListModel(QAbstractListModel, Generic[Row]):
         self.endMoveRows()
 
     def _refresh(self, rows: Sequence[Row]) -> None:
-        for at, (old, new) in enumerate(zip(self._rows, rows, strict=True)):
-            if old != new:
-                self._rows[at] = new
-                index = self.index(at)
-                self.dataChanged.emit(index, index)
+        changed = [at for at, (old, new) in enumerate(zip(self._rows, rows, strict=True)) if old != new]
+        if changed:
+            self._rows = list(rows)
+            # One signal for all: the view repaints what is visible of it, once.
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))

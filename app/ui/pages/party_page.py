@@ -170,6 +170,7 @@ class PartyPage(QScrollArea):
 
     def _now_card(self) -> QFrame:
         made = card()
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         texts = column(None, self.title_label, self.file_label, Space.HAIR, self.status, None, spacing=Space.HAIR)
         head = row(self.cover, spacing=Space.WIDE)
         head.addLayout(texts, 1)

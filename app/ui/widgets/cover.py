@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.theme import RADIUS, Theme
 
 _SIDE: Final = 132
+# Beyond it the words need the room more.
+_LARGEST: Final = 200
 _RINGS: Final = 5
 # Hues around the accent's blue, so that covers belong to the window whatever the title is.
 _HUE_FROM: Final = 190
@@ -35,7 +37,8 @@ class Cover(QWidget):
 
     def sizeHint(self) -> QSize:
         """Qt: a fixed square."""
-        return QSize(_SIDE, _SIDE)
+        side = min(_LARGEST, self._theme.px(_SIDE))
+        return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: gradient and rings, or an empty place with a note."""

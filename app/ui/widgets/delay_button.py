@@ -45,7 +45,7 @@ class DelayPanel(QFrame):
         layout.addWidget(label(words, "secondary", wrap=True))
         layout.addWidget(self.slider)
         layout.addLayout(row(self.early_button, self.late_button, None, self.reset_button))
-        self.setFixedWidth(theme.px(380))
+        self.setFixedWidth(theme.px(440))
         self.show_offset(0.0)
 
     def show_offset(self, offset_ms: float) -> None:

@@ -54,7 +54,8 @@ class Header(QWidget):
     def menu(self) -> QMenu:
         """The settings menu."""
         menu = QMenu(self)
-        menu.addSection(self.tr("Appearance"))
+        # A disabled line: the style draws no section titles.
+        menu.addAction(self.tr("Appearance")).setEnabled(False)
         group = QActionGroup(menu)
         words = {
             Appearance.SYSTEM: self.tr("Like the system"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.parts import ElidedLabel, IconButton, button, label, row
@@ -22,6 +22,7 @@ class InvitePanel(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._short = self._url = ""
         self.code_label = label()
         self.code_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.health import MARKS_MS, member_health, scale_position
@@ -17,13 +17,15 @@ from app.ui.words import health_word, sync_text
 if TYPE_CHECKING:
     from app.core.view import MemberView
 
-_DOT: Final = 6.0
+_DOT: Final = 6
 _FRAME_MS: Final = 16
 # A dot covers this share of its way each frame: there within MOTION_MS.
 _EASE: Final = 0.35
 _ARRIVED: Final = 0.002
-# More rows than this would leave the line; the rest share the last row.
+# More rows than this would reach the words above; the rest share the last row.
 _ROWS: Final = 2
+# In a crowd nobody follows one dot: it is drawn where it is, without motion and without its doubt.
+_MOVING_AT_MOST: Final = 24
 
 
 class PulseLine(QWidget):
@@ -39,6 +41,7 @@ class PulseLine(QWidget):
         self._members: tuple[MemberView, ...] = ()
         self._active = True
         self._places: dict[str, float] = {}
+        self._rows: dict[str, int] = {}
         self._mover = QTimer(self, interval=_FRAME_MS)
         self._mover.timeout.connect(self._step)
         self.setMouseTracking(True)
@@ -52,21 +55,28 @@ class PulseLine(QWidget):
         self._active = active
         targets = self._targets()
         self._places = {m.id: self._places.get(m.id, targets[m.id]) for m in self._members}
-        if self._theme.motion_ms and self.isVisible():
+        if self._theme.motion_ms and self.isVisible() and len(self._members) <= _MOVING_AT_MOST:
             self._mover.start()
         else:
+            self._mover.stop()
             self._places = targets
+        self._stack()
         self._describe()
         self.update()
 
     def dot_position(self, member_id: str) -> QPointF:
         """Centre of a member's dot in this widget's coordinates."""
         place = self._places[member_id]
-        return QPointF(self._x(place), self._axis_y() - self._row_of(member_id) * (2 * _DOT + 2))
+        return QPointF(self._x(place), self._axis_y() - self._rows[member_id] * (2 * self._dot + 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: what covers what depends on the width."""
+        self._stack()
+        super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
         """Qt: as wide as there is room."""
-        return QSize(480, self._theme.px(Type.SECONDARY) + 52)
+        return QSize(480, self._theme.px(Type.SECONDARY + 24) + 28)
 
     def minimumSizeHint(self) -> QSize:
         """Qt: down to a narrow window."""
@@ -84,11 +94,15 @@ class PulseLine(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Qt: a dot under the pointer tells its name and figure."""
         for member in self._members:
-            if (event.position() - self.dot_position(member.id)).manhattanLength() < 3 * _DOT:
+            if (event.position() - self.dot_position(member.id)).manhattanLength() < 3 * self._dot:
                 word = health_word(member_health(member), member.drift_ms or 0.0)
                 self.setToolTip(f"{member.name}: {sync_text(member.drift_ms, member.uncertainty_ms)}, {word}")
                 return
         self.setToolTip("")
+
+    @property
+    def _dot(self) -> float:
+        return float(self._theme.px(_DOT))
 
     def _targets(self) -> dict[str, float]:
         return {m.id: scale_position(m.drift_ms or 0.0) for m in self._members}
@@ -105,6 +119,7 @@ class PulseLine(QWidget):
                 self._places[key] = target
         if not moved:
             self._mover.stop()
+        self._stack()
         self.update()
 
     def _margin(self) -> float:
@@ -117,16 +132,15 @@ class PulseLine(QWidget):
         half = self.width() / 2
         return half + place * (half - self._margin())
 
-    def _row_of(self, member_id: str) -> int:
-        """Dots that would cover each other stand above one another."""
-        mine = self._x(self._places[member_id])
-        row = 0
-        for member in self._members:
-            if member.id == member_id:
-                break
-            if abs(self._x(self._places[member.id]) - mine) < 2 * _DOT:
-                row += 1
-        return min(row, _ROWS)
+    def _stack(self) -> None:
+        """Dots that would cover each other stand above one another: each takes the lowest row with room."""
+        ends = [-math.inf] * _ROWS
+        self._rows = {}
+        for member_id, place in sorted(self._places.items(), key=lambda item: item[1]):
+            x = self._x(place)
+            row = next((row for row, end in enumerate(ends) if x - end >= 2 * self._dot), _ROWS - 1)
+            ends[row] = x
+            self._rows[member_id] = row
 
     def _paint_axis(self, painter: QPainter) -> None:
         y = self._axis_y()
@@ -161,7 +175,7 @@ class PulseLine(QWidget):
     def _paint_words(self, painter: QPainter, y: float) -> None:
         painter.setPen(self._theme.color("secondary"))
         height = painter.fontMetrics().height()
-        top = QRectF(0, max(0.0, y - 22 - height / 2), self.width(), height)
+        top = QRectF(0, max(0.0, y - self._theme.px(16) - 6 - height / 2), self.width(), height)
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft, self.tr("too early"))
         painter.drawText(top, Qt.AlignmentFlag.AlignRight, self.tr("too late"))
         unit = QRectF(self._x(0) - 30, y + 8, 60, height)
@@ -171,18 +185,19 @@ class PulseLine(QWidget):
         centre = self.dot_position(member.id)
         health = member_health(member)
         strength = 1.0 if self._active and member.connected else 0.4
-        self._paint_doubt(painter, member, centre.y(), strength)
+        if len(self._members) <= _MOVING_AT_MOST:
+            self._paint_doubt(painter, member, centre.y(), strength)
         painter.setPen(QPen(self._theme.color("surface"), 1.5))
         painter.setBrush(self._theme.color(health.value, strength))
-        shape = health_shape(health, centre, _DOT + 1.5)
+        shape = health_shape(health, centre, self._dot + 1.5)
         if shape is None:
-            painter.drawEllipse(centre, _DOT, _DOT)
+            painter.drawEllipse(centre, self._dot, self._dot)
         else:
             painter.drawPolygon(shape)
         if member.is_self:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.color("text", strength), 1.5))
-            painter.drawEllipse(centre, _DOT + 3, _DOT + 3)
+            painter.drawEllipse(centre, self._dot + 3, self._dot + 3)
 
     def _paint_doubt(self, painter: QPainter, member: MemberView, y: float, strength: float) -> None:
         doubt, drift = member.uncertainty_ms, member.drift_ms

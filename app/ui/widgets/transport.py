@@ -25,7 +25,7 @@ class PlayButton(QAbstractButton):
         self._playing = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self.updateGeometry)
         self.set_playing(playing=False)
 
     @property
@@ -43,7 +43,8 @@ class PlayButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Qt: a circle and its focus ring."""
-        return QSize(self._SIDE + 8, self._SIDE + 8)
+        side = self._theme.px(self._SIDE) + 8
+        return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: circle, sign, focus ring."""
@@ -52,9 +53,10 @@ class PlayButton(QAbstractButton):
         centre = QPointF(self.width() / 2, self.height() / 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color(self._fill()))
-        painter.drawEllipse(centre, self._SIDE / 2, self._SIDE / 2)
+        radius = self._theme.px(self._SIDE) / 2
+        painter.drawEllipse(centre, radius, radius)
         tint = "on_accent" if self.isEnabled() else "disabled"
-        side = 28
+        side = self._theme.px(28)
         sign = self._theme.pixmap("pause" if self._playing else "play", tint, side, self.devicePixelRatioF())
         # A triangle's centre of gravity lies left of its middle.
         nudge = 0.0 if self._playing else 1.0

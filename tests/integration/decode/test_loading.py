@@ -16,7 +16,7 @@ import pytest
 from app.playback.decode_report import DecodeJob, encode_job
 from app.playback.pcm_cache import PcmCache
 from app.playback.player import TrackProgress, TrackReady
-from app.playback.tags import read_tags
+from app.playback.tags import TagReader, read_tags
 from app.playback.worker_command import DECODE_WORKER, worker_command
 from tests.media import RECIPES, decode_reference, make_file, run_ffmpeg, sha256
 
@@ -189,6 +189,32 @@ async def test_a_file_without_tags_has_empty_ones(tmp_path: Path) -> None:
     path.write_text("no music")
     assert (await read_tags(path)).title == ""
     assert (await read_tags(tmp_path / "gone.mp3")).title == ""
+
+
+async def test_many_files_are_read_a_few_at_a_time(media: Callable[[str], Path]) -> None:
+    reader = TagReader(at_once=2)
+    before, most = children(), 0
+
+    async def watch() -> None:
+        nonlocal most
+        while True:
+            most = max(most, len(children() - before))
+            await asyncio.sleep(0.005)
+
+    watching = asyncio.get_running_loop().create_task(watch())
+    found = await asyncio.gather(*(reader.read(media("cbr.mp3")) for _ in range(5)))
+    watching.cancel()
+    assert [round(tags.duration or 0) for tags in found] == [6] * 5
+    assert most <= 2
+
+
+async def test_a_finished_download_keeps_no_copy_of_the_file(
+    room: Room, shelf: Shelf, media: Callable[[str], Path], tmp_path: Path
+) -> None:
+    shelf.path = media("cbr.mp3")
+    room.load(f"{shelf.url}/song")
+    assert isinstance(await room.outcome(), TrackReady)
+    assert not list((tmp_path / "cache").rglob("download"))
 
 
 async def test_surround_is_mixed_down_with_the_centre_audible(room: Room, tmp_path: Path) -> None:

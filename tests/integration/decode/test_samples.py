@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from scipy.signal import correlate
 
-from app.playback.decoder_choice import OTHER_DECODERS
 from app.playback.player import TrackReady
-from tests.media import RECIPES, decode_reference, sha256
+from tests.media import RECIPES, decode_reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +35,10 @@ def samples(room: Room) -> NDArray[np.int16]:
 
 def lag_of(ours: NDArray[np.int16], reference: NDArray[np.int16]) -> int:
     x, y = (part[:, 0].astype(np.float64) for part in (ours, reference))
-    return int(correlate(x, y, method="fft").argmax()) - (len(y) - 1)
+    size = 1 << (len(x) + len(y) - 1).bit_length()
+    correlation = np.fft.irfft(np.fft.rfft(x, size) * np.conj(np.fft.rfft(y, size)), size)
+    best = int(correlation.argmax())
+    return best if best < len(x) else best - size
 
 
 @pytest.mark.parametrize("name", RECIPES)
@@ -87,33 +88,6 @@ async def test_a_download_gives_the_same_samples_as_the_file(
         assert isinstance(await room.outcome(f"turn {turn}"), TrackReady)
         digests.add(hashlib.sha256(samples(room).tobytes()).hexdigest())
     assert len(digests) == 1
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["cbr.mp3", "vbr.mp3", "vbr-without-index.mp3", "index-at-end.m4a", "raw.aac", "vorbis.ogg", "cd.flac", "cd.wav"],
-)
-async def test_other_decoders_give_the_same_samples_at_the_same_positions(
-    room: Room, media: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    path = media(name)
-    room.load(path, "own", sha256=sha256(path))
-    own = await room.outcome("own")
-    ours = samples(room)
-    room.cache.clear()
-    room.tracks[-1].close()
-    assert room.cache.clear()
-    monkeypatch.setenv("UNISONO_DECODERS", OTHER_DECODERS)
-    room.load(path, "other", sha256=sha256(path))
-    other = await room.outcome("other")
-    assert isinstance(own, TrackReady)
-    assert isinstance(other, TrackReady)
-    assert other.frames == own.frames
-    theirs = samples(room)
-    assert lag_of(theirs, ours) == 0
-    room.load(path, "again", sha256=sha256(path))
-    assert isinstance(await room.outcome("again"), TrackReady)
-    assert np.array_equal(samples(room), theirs)
 
 
 @pytest.mark.parametrize("name", ["index-at-end.m4a", "vbr.mp3", "vorbis.ogg"])

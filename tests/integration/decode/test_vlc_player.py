@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from aiohttp import web
-from tests.fakes.sound_room import SoundRoom, lag
 
 from app.core.program import SILENCE, ClockMap, Programme, Segment
 from app.playback.outputs import OutputPreference
@@ -20,6 +19,7 @@ from app.playback.vlc_player import VlcPlayer
 from server.protocol.units import LocalSec, Seconds, ServerMs
 from tests.fakes import sound_room
 from tests.fakes.pcm import MemoryLoader, MemoryPcm, noise
+from tests.fakes.sound_room import SoundRoom, lag
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -109,6 +109,19 @@ async def test_is_heard_within_25_ms_of_a_timed_player(stage: Stage, sound: Soun
         stage.player.set_programme(SILENCE)
         timed.player.set_programme(SILENCE)
     await timed.player.close()
+
+
+async def test_a_device_can_be_chosen(sound: SoundRoom) -> None:
+    stage = Stage(VlcPlayer(loader=loader(), device="left"))
+    await stage.open()
+    stage.play(time.monotonic() - 2)
+    await stage.playing()
+    recording = sound.record()
+    await heard_seconds(stage.player, stage.player.reading().position + 1)
+    heard = recording.finish()[-RATE // 2 :]
+    assert np.abs(heard[:, 0]).max() > 0.01
+    assert np.abs(heard[:, 2]).max() < 0.001
+    await stage.player.close()
 
 
 async def test_volume_is_a_linear_gain(stage: Stage, sound: SoundRoom) -> None:

@@ -17,6 +17,7 @@ from app.net.link import LinkDown, LinkEvent, LinkFailed, LinkUp, Received
 from app.net.ws_link import WebsocketsLink
 from server.protocol.messages import Create, Ended, TimePong
 from tests.integration.net.conftest import EventLog, relay_at, until
+from tests.support.cut_proxy import CutProxy
 
 if TYPE_CHECKING:
     import ssl
@@ -178,6 +179,20 @@ async def test_a_connection_that_died_unnoticed_is_found_when_asked(
     link.retry_now()
     await link.close()
     await relay.stop()
+
+
+async def test_a_network_that_went_away_without_a_word_is_noticed(
+    relay: Relay, link: WebsocketsLink, log: EventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.net.ws_link._KEEPALIVE", 0.2)
+    async with CutProxy("127.0.0.1", relay.port) as proxy:
+        link.open(relay_at(proxy.port), log)
+        await log.first(LinkUp)
+        proxy.stall()
+        await log.first(LinkDown)
+        await proxy.restore()
+        await log.first(LinkUp, 2)
+        await link.close()
 
 
 async def test_a_first_connection_that_is_refused_fails_once(link: WebsocketsLink, log: EventLog) -> None:

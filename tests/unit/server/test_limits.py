@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from server.limits import KeyedBuckets, Rate, TokenBucket
+from server.limits import AddressLimits, AddressRates, KeyedBuckets, Rate, TokenBucket
 from server.protocol.units import ServerMs
 
 RATE = Rate(per_second=1.0, burst=3.0)
@@ -48,3 +48,17 @@ def test_peers_that_have_calmed_down_are_forgotten() -> None:
     for i in range(100):
         buckets.take(f"n{i}", at(1000 + i * 10))
     assert len(buckets) < 10
+
+
+def test_one_address_cannot_fill_the_relay_or_guess() -> None:
+    limits = AddressLimits(AddressRates(joins=3, creates=2, wrong=2))
+    assert [limits.allow_join("a", at(0)) for _ in range(4)] == [True, True, True, False]
+    assert [limits.allow_create("a", at(0)) for _ in range(3)] == [True, True, False]
+    assert limits.allow_join("b", at(0))
+    limits.was_wrong("b", at(0))
+    assert limits.may_guess("b", at(0))
+    limits.was_wrong("b", at(0))
+    assert not limits.may_guess("b", at(0))
+    assert not limits.allow_join("b", at(0))
+    assert limits.may_guess("b", at(31))
+    assert limits.may_guess("c", at(0))

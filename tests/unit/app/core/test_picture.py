@@ -4,7 +4,7 @@ import pytest
 
 from app.core.events import Enter, LeaveAsked
 from app.core.link_facts import LinkDown, LinkUp
-from app.core.picture import Surroundings, draw
+from app.core.picture import Painter, Surroundings
 from app.core.player_facts import OutputLost, Sounding, TrackFailed, TrackProgress
 from app.core.view import BannerKind, PartyView, Phase, UploadView
 from server.protocol.messages import MemberSync, Pause, QueueItem, QueueUpdated, Track
@@ -17,7 +17,7 @@ TRACK = Track(track_id="a", track_url="/api/track/a", title="A", filename="a.fla
 def view(talk: Dialogue, *, preparing: bool = False) -> PartyView:
     upload = UploadView(upload_id="u", name="x.mp3", sent_bytes=1, size_bytes=2)
     around = Surroundings(reading=talk.reading, uploads=(upload,), volume=0.5, muted=True, preparing_party=preparing)
-    return draw(talk.session, around, talk.now)
+    return Painter(talk.session).draw(around, talk.now)
 
 
 def guest() -> Dialogue:
@@ -157,6 +157,33 @@ class TestParts:
         track = view(talk).track
         assert track is not None
         assert (track.title, track.duration, track.decoded_fraction) == ("x.flac", 3.0, 0.0)
+
+
+class TestDrawingAgain:
+    def test_rows_are_kept_while_they_hold(self) -> None:
+        talk = guest()
+        talk.receive(QueueUpdated(items=(item("a"), item("b"))))
+        painter, around = Painter(talk.session), Surroundings(reading=talk.reading)
+        first = painter.draw(around, talk.now)
+        talk.wait(0.3)
+        second = painter.draw(around, talk.now)
+        assert second.members is first.members
+        assert second.queue is first.queue
+        talk.receive(room(member("Bea")), QueueUpdated(items=(item("b"),)))
+        third = painter.draw(around, talk.now)
+        assert len(third.members) == len(third.queue) == 1
+
+    def test_time_alone_can_call_for_a_new_picture(self) -> None:
+        talk = Dialogue(pongs=False)
+        painter = Painter(talk.session)
+        before = painter.moment(talk.reading, talk.now)
+        talk.pongs = True
+        talk.join(sync_state())
+        talk.receive(prepare(at=talk.now + 1.0))
+        ahead = painter.moment(talk.reading, talk.now)
+        talk.wait(2.0)
+        assert before == ahead
+        assert painter.moment(talk.reading, talk.now) != ahead
 
 
 class TestBanners:

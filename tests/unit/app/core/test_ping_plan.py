@@ -83,10 +83,9 @@ def test_pings_of_a_burst_follow_each_answer() -> None:
     assert set(run.bursts) == {1}
 
 
-def test_while_idle_a_burst_comes_every_thirty_seconds() -> None:
-    run = shell(PingEvent.CONNECTED, PingEvent.IDLE)
-    run.run(10)
-    assert starts(run.run(100)) == [26.0, 56.0, 86.0]
+def test_while_idle_a_burst_comes_every_thirty_seconds_once_drift_is_known() -> None:
+    pings = shell(PingEvent.CONNECTED, PingEvent.IDLE).run(130)
+    assert starts(pings) == [0.0, 0.5, 2.0, 6.0, 14.0, 22.0, 30.0, 60.0, 90.0, 120.0]
 
 
 def test_while_playing_bursts_come_every_eight_seconds_with_sentinels_between() -> None:

@@ -115,3 +115,11 @@ def test_a_line_is_its_own_inverse() -> None:
     line = clock.line()
     assert line
     assert line.frame_at(line.time_of(12_345)) == pytest.approx(12_345, abs=1e-6)
+
+
+def test_reports_of_one_moment_carry_no_news() -> None:
+    clock = DacClock(RATE)
+    feed(clock, 1)
+    before = clock.line()
+    assert not clock.observe(0.98 * RATE, LocalSec(99))
+    assert clock.line() == before

@@ -16,6 +16,7 @@ from app.playback.speaker_lines import (
     SpeakerOpened,
     StartVoice,
     StopVoice,
+    UseDevice,
     VoiceEnded,
     VoiceStarted,
     VoiceTime,
@@ -25,6 +26,7 @@ from app.playback.speaker_lines import (
 @pytest.mark.parametrize(
     "order",
     [
+        UseDevice(device="right"),
         OpenVoice(voice=1, rate=48_000, url="http://x"),
         StartVoice(voice=1, at=1.5),
         StopVoice(voice=1, at=2.5),

@@ -239,7 +239,7 @@ def test_slewing_ends_when_it_overshot() -> None:
     assert flight.steer(24) == [SetVoiceRate(voice=1, rate=1.0)]
 
 
-@pytest.mark.parametrize("drift", [0.004, -0.004])
+@pytest.mark.parametrize("drift", [0.002, -0.002])
 def test_what_edges_scatter_is_left_alone(drift: float) -> None:
     assert playing(drift=drift).steer(20) == []
 

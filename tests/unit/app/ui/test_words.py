@@ -126,8 +126,8 @@ _TWO = tuple(members()[:2])
             replace(preparing(), starts_at=LocalSec(NOW - 1)), "Preparing the music (34 %)", id="late, still decoding"
         ),
         pytest.param(replace(preparing(), starts_at=None, track=track()), "Preparing: starting now", id="due"),
-        pytest.param(playing(), "Playing · all 5 within 7.8 ms", id="one may be heard"),
-        pytest.param(playing(members=_TWO), "Playing in sync · all 2 within 0.4 ms", id="in sync"),
+        pytest.param(playing(), "Playing · all 5 within 8.7 ms", id="one may be heard"),
+        pytest.param(playing(members=_TWO), "Playing in sync · all 2 within 0.6 ms", id="in sync"),
         pytest.param(playing(members=_TWO[:1]), "Playing · only you are here so far", id="alone"),
         pytest.param(unmeasured(playing()), "Playing · measuring the sync", id="nothing measured"),
         pytest.param(

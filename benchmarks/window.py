@@ -1,0 +1,102 @@
+"""How the window bears a large party: ``python -m benchmarks.window [SECONDS]``.
+
+200 members and 1,000 queue items, ten views a second in each of which every member's figure changed. Prints the
+longest time that the event loop was blocked, the share of one core, and how long the window took to show.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import sys
+import time
+from dataclasses import replace
+
+import qasync
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app.core.view import QueueItemView
+from app.tasks import TaskSupervisor
+from app.ui.main_window import MainWindow
+from app.ui.memory import WindowMemory
+from app.ui.theme import Appearance, Theme
+from server.protocol.units import LocalSec, Seconds
+from tests.fakes.replay_actions import ReplayActions
+from tests.ui.views import member, playing
+from tests.ui.xvfb import own_display
+
+_MEMBERS = 200
+_ITEMS = 1000
+_VIEWS_PER_SEC = 10
+_PROBE_SEC = 0.005
+
+
+def _shown(widget: QLabel | MainWindow) -> None:
+    widget.show()
+    while not widget.windowHandle().isExposed():
+        QApplication.processEvents()
+    QApplication.processEvents()
+
+
+async def _run(actions: ReplayActions, seconds: float) -> list[float]:
+    """Feed views; returns by how much each turn of a 5 ms probe was late, in ms."""
+    late: list[float] = []
+    rng = random.Random(1)  # noqa: S311 - figures for a benchmark
+    loop = asyncio.get_running_loop()
+    end = loop.time() + seconds
+    due = loop.time()
+    while loop.time() < end:
+        if loop.time() >= due:
+            due += 1 / _VIEWS_PER_SEC
+            people = tuple(replace(m, drift_ms=rng.gauss(0, 2), uncertainty_ms=0.3) for m in actions.view.members)
+            actions.change(members=people, position=Seconds(83.0), position_at=LocalSec(time.monotonic()))
+        before = time.perf_counter()
+        await asyncio.sleep(_PROBE_SEC)
+        late.append((time.perf_counter() - before - _PROBE_SEC) * 1000)
+    return late
+
+
+def main(seconds: float) -> None:
+    """Measure and print."""
+    application = QApplication(["unisono"])
+    begun = time.perf_counter()
+    bare = QLabel("Unisono")
+    _shown(bare)
+    bare_sec = time.perf_counter() - begun
+    bare.close()
+    begun = time.perf_counter()
+    theme = Theme(application, Appearance.DARK)
+    people = (member("Ann", is_host=True, is_self=True), *(member(f"Guest {n}") for n in range(_MEMBERS - 1)))
+    items = tuple(
+        QueueItemView(
+            item_id=f"i{n}", track_id=None, title=f"Track {n}", duration=Seconds(200.0 + n), is_current=n == 0
+        )
+        for n in range(_ITEMS)
+    )
+    actions = ReplayActions(playing(members=people, queue=items))
+    window = MainWindow(
+        actions,
+        theme=theme,
+        tasks=TaskSupervisor("benchmark"),
+        clock=lambda: LocalSec(time.monotonic()),
+        memory=WindowMemory(name="Ann"),
+        remember=lambda _memory: None,
+    )
+    window.resize(1120, 780)
+    _shown(window)
+    up_sec = time.perf_counter() - begun
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
+        used = time.process_time()
+        late = sorted(runner.run(_run(actions, seconds)))
+        used = time.process_time() - used
+    window.quit()
+    print(f"bare window {bare_sec:.3f} s, ours {up_sec:.3f} s")
+    print(f"blocked: p99 {late[int(len(late) * 0.99)]:.1f} ms, longest {late[-1]:.1f} ms")
+    print(f"CPU: {100 * used / seconds:.1f} % of one core")
+
+
+if __name__ == "__main__":
+    with own_display() as display:
+        os.environ |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+        main(float(sys.argv[1]) if len(sys.argv) > 1 else 10.0)

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.errors import RelayStartError
+from app.net.http import RelayHttp
+from app.relay_process import RelayProcess, lan_address, start_relay
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+async def test_a_relay_starts_serves_and_ends(tmp_path: Path) -> None:
+    relay = await start_relay(data_dir=tmp_path, port=0, host="127.0.0.1")
+    http = RelayHttp(relay.local)
+    try:
+        assert await http.healthy()
+        assert relay.public.port == relay.local.port
+    finally:
+        await http.close()
+        await relay.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(relay.pid, 0)
+
+
+async def test_a_port_in_use_is_named(tmp_path: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(RelayStartError, match=f"Port {port} is taken") as error:
+            await start_relay(data_dir=tmp_path, port=port, host="127.0.0.1")
+    assert error.value.code == "port-in-use"
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("import sys; print('disk on fire', file=sys.stderr); sys.exit(1)", "disk on fire"),
+        ('print(\'{"event": "error", "message": "no licence"}\')', "no licence"),
+        ("print('garbage'); print('[]')", "it said nothing"),
+    ],
+    ids=["stderr", "event", "nothing"],
+)
+async def test_a_relay_that_ends_early_says_why(script: str, words: str) -> None:
+    relay = RelayProcess([sys.executable, "-c", script])
+    try:
+        with pytest.raises(RelayStartError, match=words):
+            await relay.ready(0)
+    finally:
+        await relay.close()
+
+
+async def test_a_relay_that_never_gets_ready_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.relay_process._READY_WITHIN_SEC", 0.05)
+    relay = RelayProcess([sys.executable, "-c", "import time; time.sleep(60)"])
+    try:
+        with pytest.raises(RelayStartError, match="not ready"):
+            await relay.ready(0)
+    finally:
+        await relay.close()
+
+
+async def test_a_program_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
+    with pytest.raises(RelayStartError, match="could not be started"):
+        await start_relay(data_dir=tmp_path, port=0)
+
+
+def test_the_address_for_others_is_one() -> None:
+    assert ipaddress.ip_address(lan_address())
