@@ -8,7 +8,7 @@ import pytest
 
 from app.cli.arguments import parse_options
 from recipes import desktop, product
-from server.config import parse_args
+from server.config import parse_command_line
 
 FIELDS = desktop.fields(executable="unisono", licence="MIT", seconds=0)
 LINUX = product.PACKAGING / "linux"
@@ -47,7 +47,7 @@ def test_the_man_page_knows_every_option(program: str, capsys: pytest.CaptureFix
     commands = [[], ["host"], ["join"], ["demo"], ["doctor"]] if program == "unisono" else [[]]
     for command in commands:
         with pytest.raises(SystemExit):
-            (parse_options if program == "unisono" else parse_args)([*command, "--help"])
+            (parse_options if program == "unisono" else parse_command_line)([*command, "--help"])
     options = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out))
     assert {option for option in options if option not in page} == set()
 
