@@ -9,7 +9,7 @@ from server.protocol.units import Seconds
 _FIRST: Final = 0.3
 _FACTOR: Final = 1.8
 #: Nobody in the room waits longer than this for a relay that came back.
-LONGEST: Final = Seconds(10.0)
+LONGEST: Final = Seconds(4.0)
 
 
 def delay(attempt: int, chance: float) -> Seconds:
