@@ -16,7 +16,7 @@ def test_waits_grow_to_four_seconds_and_no_further() -> None:
     waits = [delay(attempt, 0.999) for attempt in range(12)]
     assert waits == sorted(waits)
     assert 3.9 < waits[-1] <= LONGEST
-    assert LONGEST == Seconds(4.0)
+    assert Seconds(4.0) == LONGEST
 
 
 @given(st.integers(min_value=0, max_value=10**9), st.floats(min_value=0, max_value=1, exclude_max=True))
