@@ -120,6 +120,8 @@ class Relay:
         self._addresses[key] += 1
         try:
             async for message in socket:
+                if connection.closing:
+                    continue
                 received = self._clock.now()
                 if message.type is not WSMsgType.TEXT:
                     self._refuse(connection, ErrorCode.BAD_MESSAGE, "Frames are JSON text.")
@@ -152,6 +154,8 @@ class Relay:
 
     def changed(self, hall: Hall) -> None:
         """See `Doors`."""
+        if self._registry.get(hall.code) is hall.party:
+            self._tracks.hold_all(hall.party.wanted_tracks(), hall.code)
         self._keeper.party_changed(hall.code)
 
     def refused(self, connection: Connection, code: ErrorCode) -> None:

@@ -140,6 +140,12 @@ class TrackStore:
             track.holders.add(code)
             self._changed(track.track_id)
 
+    def hold_all(self, track_ids: Iterable[str], code: str) -> None:
+        """Keep what a party has queued, also where another party uploaded it; other ids are none of ours."""
+        for track_id in track_ids:
+            if (track := self._tracks.get(track_id)) is not None:
+                self.hold(track, code)
+
     def release(self, code: str) -> None:
         """A party is over: delete what no other party holds."""
         for track in self._held(code):
