@@ -83,6 +83,9 @@ class Party:
     def handle(self, event: Event, now: ServerMs) -> list[Effect]:
         """Let something happen at ``now``; time never runs backwards between two calls."""
         self._advance(now)
+        if self._ended:
+            self._turn_away(event)
+            return self._out.take()
         match event:
             case Found():
                 self._found(event, now)
@@ -124,6 +127,12 @@ class Party:
         play = self.state.playback
         current = () if play.track is None else (play.track.track_id,)
         return {*current, *(item.track_id for item in self.state.queue.items if item.track_id is not None)}
+
+    def _turn_away(self, event: Event) -> None:
+        if isinstance(event, Enter):
+            self._out.effects.append(
+                Refuse(connection=event.connection, code=ErrorCode.UNKNOWN_CODE, message="This party is over.")
+            )
 
     def _found(self, event: Found, now: ServerMs) -> None:
         member = self._roster.found(event.request, now)
@@ -242,8 +251,10 @@ class Party:
             self._decoded(member, Seconds(status.frames / status.rate))
 
     def _decoded(self, member: Member, duration: Seconds) -> None:
+        before = self.state.playback.exact_duration
         self._deck.measured(duration)
         agreed = self.state.playback.exact_duration
+        self.revision += agreed != before
         if agreed is not None and abs(agreed - duration) * 1000 > _DISAGREEMENT_MS:
             detail = f"decoded {duration:.3f} s where the party has {agreed:.3f} s"
             self._out.remark(f"{member.name} ({member.id}) {detail}", warning=True)

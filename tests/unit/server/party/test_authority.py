@@ -162,6 +162,16 @@ def test_an_operator_may_end_empty_parties_before_their_seats_expire() -> None:
     assert party.over == ["Nobody came back."]
 
 
+def test_who_comes_in_the_moment_in_which_the_party_ends_is_turned_away(party: Script, host: str) -> None:
+    token = party.state.members[host].token
+    party.lose(host)
+    party.now += 10_000_000
+    assert party.join(member_token=token) == ""
+    assert (len(party.over), party.refused[-1].code) == (1, "unknown-code")
+    party.say(host, m.HostPause())
+    assert len(party.over) == 1
+
+
 def test_a_party_that_everybody_left_ends_at_once(party: Script, host: str, guest: str) -> None:
     party.say(host, m.Leave())
     assert party.last(guest, m.HostGranted)
