@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from server.connection import Connection
+from server.connection import Connection, Laggards
 from server.frames import frame_of
 from server.hall import Hall
 from server.party import Enter, Found, Lost, Said
@@ -38,8 +38,6 @@ logger = logging.getLogger(__name__)
 _WRONG = frozenset({ErrorCode.UNKNOWN_CODE, ErrorCode.WRONG_PIN, ErrorCode.WRONG_TOKEN})
 #: How long a connection that used up its allowance waits before its next frame is read.
 _PENALTY_SEC = 0.02
-#: How often members that are behind are looked after.
-_PUMP_SEC = 0.05
 #: How long a closing handshake may take.
 _GOODBYE_SEC = 2.0
 
@@ -85,8 +83,7 @@ class Relay:
         self._connections: dict[int, Connection] = {}
         self._addresses: Counter[str] = Counter()
         self._numbers = itertools.count(1)
-        self._behind: set[Connection] = set()
-        self._pump_timer: asyncio.TimerHandle | None = None
+        self._laggards = Laggards(clock, on_cut=metrics.cut.inc)
         self._draining = False
 
     @property
@@ -141,9 +138,7 @@ class Relay:
 
     def behind(self, connection: Connection) -> None:
         """See `Doors`."""
-        self._behind.add(connection)
-        if self._pump_timer is None:
-            self._arm_pump()
+        self._laggards.add(connection)
 
     def dismiss(self, connection: Connection, reason: str) -> None:
         """See `Doors`."""
@@ -276,25 +271,9 @@ class Relay:
         self._addresses[connection.key] -= 1
         if not self._addresses[connection.key]:
             del self._addresses[connection.key]
-        self._behind.discard(connection)
+        self._laggards.discard(connection)
         hall = connection.hall
         if hall is not None and hall.forget(connection) and not self._draining:
             about = {"party": hall.code, "member": connection.member_id}
             logger.info("[%s] %s lost its connection", hall.code, connection.member_id, extra=about)
             hall.handle(Lost(member_id=connection.member_id))
-
-    def _arm_pump(self) -> None:
-        self._pump_timer = asyncio.get_running_loop().call_later(_PUMP_SEC, self._pump)
-
-    def _pump(self) -> None:
-        self._pump_timer = None
-        now = self._clock.now()
-        for connection in list(self._behind):
-            if not connection.pump(now):
-                logger.info("Connection %d is too slow and was cut", connection.number)
-                self._metrics.cut.inc()
-                connection.abort()
-            if not connection.is_behind:
-                self._behind.discard(connection)
-        if self._behind:
-            self._arm_pump()

@@ -351,3 +351,12 @@ def test_each_decision_that_must_be_remembered_counts(party: Script, host: str) 
     assert party.party.revision == before
     party.say(host, m.QueueAdd(items=(url("a"),)))
     assert party.party.revision > before
+
+
+def test_the_tracks_that_are_wanted_are_those_that_play_or_are_queued(party: Script, host: str) -> None:
+    assert party.party.wanted_tracks() == set()
+    party.say(host, m.HostPlay(track_id="up1"))
+    party.say(host, m.QueueAdd(items=(url("a"),)))
+    queued = {item.track_id for item in party.state.queue.items}
+    assert party.party.wanted_tracks() == queued
+    assert "up1" in queued
