@@ -33,7 +33,6 @@ EXCLUDED_MODULES: Final = (
     "readline",
     "scipy",
     "setuptools",
-    "sqlite3",
     "tkinter",
 )
 #: On top of those, what the relay does without.
