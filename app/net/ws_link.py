@@ -39,7 +39,8 @@ MAX_FRAME: Final = 8 * 1024 * 1024
 _FIRST_TRY: Final = Seconds(5.0)
 # A dead connection is noticed within interval plus timeout: well inside a relay's grace time for a lost seat.
 _KEEPALIVE: Final = Seconds(10.0)
-_PROBE: Final = Seconds(3.0)
+# Asked of a link that is in doubt already: two pings were lost, or the machine slept.
+_PROBE: Final = Seconds(1.5)
 _CLOSE_WAIT: Final = Seconds(2.0)
 # More than this waiting to be written means that the relay stopped reading.
 _MAX_BACKLOG: Final = 1024 * 1024
@@ -104,7 +105,7 @@ class WebsocketsLink:
         return now if self._write(frame) else None
 
     def retry_now(self) -> None:
-        """Cut a present wait short; a connection that is up has to prove within 3 s that it still is."""
+        """Cut a present wait short; a connection that is up has to prove within 1.5 s that it still is."""
         self._hurry.set()
         if self._connection is not None:
             self._tasks.spawn("probe", self._probe(self._connection))
