@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
+    from server.clock import RelayClock
     from server.frames import Frame
     from server.hall import Hall
     from server.protocol.units import ServerMs
+    from server.stamped_socket import StampedSocket
 
 #: Frames wait on our side above this, so that TIME_PONG overtakes all but what the system has taken already.
 HIGH_WATER: Final = 32 * 1024
@@ -34,6 +36,7 @@ class Connection:
     Attributes:
         number: unique while the relay runs; names the connection to a party.
         key: what address limits count it for.
+        stamped: knows when its bytes came in, where the system tells.
         hall, member_id: the seat it speaks for, once it has one.
     """
 
@@ -50,6 +53,7 @@ class Connection:
         "number",
         "pings",
         "socket",
+        "stamped",
     )
 
     def __init__(
@@ -61,9 +65,11 @@ class Connection:
         key: str,
         message_rate: Rate,
         now: ServerMs,
+        stamped: StampedSocket | None = None,
     ) -> None:
         self.number = number
         self.socket = socket
+        self.stamped = stamped
         self.key = key
         self.hall: Hall | None = None
         self.member_id = ""
@@ -74,6 +80,10 @@ class Connection:
         self._waiting: deque[Frame] | None = None
         self._bytes = 0
         self._stalled_since: ServerMs | None = None
+
+    def received(self, clock: RelayClock) -> ServerMs:
+        """When the message that is being handled came in; never later than now."""
+        return clock.now() if self.stamped is None else clock.at(self.stamped.arrived)
 
     @property
     def is_behind(self) -> bool:

@@ -19,6 +19,8 @@ from server.protocol.messages import Create, ErrorMessage, Join, TimePing, TimeP
 from server.protocol.version import PROTOCOL_VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from server.clock import RelayClock
     from server.config import RelayConfig
     from server.front_door import FrontDoor
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from server.protocol.messages import ClientMessage
     from server.protocol.units import ServerMs
     from server.registry import Registry
+    from server.stamped_socket import StampedListener, StampedSocket
     from server.tasks import RelayTasks
     from server.track_store import TrackStore
 
@@ -80,6 +83,7 @@ class Relay:
         self._metrics = metrics
         self._halls: dict[str, Hall] = {}
         self._connections: dict[int, Connection] = {}
+        self._listeners: tuple[StampedListener, ...] = ()
         self._numbers = itertools.count(1)
         self._behind: set[Connection] = set()
         self._pump_timer: asyncio.TimerHandle | None = None
@@ -108,11 +112,12 @@ class Relay:
             key=self._door.key(request),
             message_rate=self._config.message_rate,
             now=self._clock.now(),
+            stamped=self._stamped(request.transport),
         )
         self._connections[connection.number] = connection
         try:
             async for message in socket:
-                received = self._clock.now()
+                received = connection.received(self._clock)
                 if message.type is WSMsgType.TEXT:
                     self._receive(connection, message.data, received)
                 elif message.type is WSMsgType.BINARY:
@@ -120,6 +125,15 @@ class Relay:
         finally:
             self._gone(connection)
         return socket
+
+    def listen_through(self, listeners: Sequence[StampedListener]) -> None:
+        """Members come in through these: their messages are stamped as they arrive."""
+        self._listeners = tuple(listeners)
+
+    def _stamped(self, transport: asyncio.Transport) -> StampedSocket | None:
+        number = transport.get_extra_info("socket").fileno()
+        found = (listener.accepted(number) for listener in self._listeners)
+        return next((stamped for stamped in found if stamped is not None), None)
 
     def connection(self, number: int) -> Connection | None:
         """See `Doors`."""
