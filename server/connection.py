@@ -82,7 +82,7 @@ class Connection:
         self._stalled_since: ServerMs | None = None
 
     def received(self, clock: RelayClock) -> ServerMs:
-        """When the message that is being handled came in; never later than now."""
+        """When the newest bytes came in: the best stamp of the message that is being handled."""
         return clock.now() if self.stamped is None else clock.at(self.stamped.arrived)
 
     @property
