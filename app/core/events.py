@@ -59,6 +59,11 @@ class ResyncAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RetryAsked:
+    """Try again what failed: the way to the relay, and tracks that could not be had."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileOffered:
     """One of our files is at the relay.
 
@@ -101,5 +106,15 @@ class Tick:
 
 
 Event: TypeAlias = (
-    LinkEvent | PlayerEvent | Enter | LeaveAsked | HostAsked | PlayAsked | ResyncAsked | FileOffered | PingSent | Tick
+    LinkEvent
+    | PlayerEvent
+    | Enter
+    | LeaveAsked
+    | HostAsked
+    | PlayAsked
+    | ResyncAsked
+    | RetryAsked
+    | FileOffered
+    | PingSent
+    | Tick
 )

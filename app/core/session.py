@@ -20,6 +20,7 @@ from app.core.events import (
     PingSent,
     PlayAsked,
     ResyncAsked,
+    RetryAsked,
     Tick,
 )
 from app.core.link_facts import LinkDown, LinkFailed, LinkUp, Received
@@ -114,27 +115,27 @@ class Session:
         return []
 
     def _asked(
-        self, event: Enter | LeaveAsked | HostAsked | PlayAsked | ResyncAsked | FileOffered, now: LocalSec
+        self, event: Enter | LeaveAsked | HostAsked | PlayAsked | ResyncAsked | RetryAsked | FileOffered, now: LocalSec
     ) -> list[Effect]:
         match event:
             case Enter():
                 self._state, effects = membership.enter(self._state, event, now)
                 self._sync = Synchroniser(self._options)
-                return effects
             case LeaveAsked():
                 self._state, effects = membership.leave(self._state, event)
-                return effects
             case ResyncAsked():
                 return self._sync.resync(now)
+            case RetryAsked():
+                self._state, effects = settling.retry(self._state)
             case HostAsked():
                 return hosting.allowed(self._state, [Send(message=event.message)])
             case PlayAsked():
                 return hosting.play(self._state, event.item_id)
             case FileOffered():
                 self._state, effects = hosting.offer(self._state, event)
-                return effects
             case _:
                 assert_never(event)
+        return effects
 
     def _link(self, event: LinkUp | LinkDown | LinkFailed, now: LocalSec) -> list[Effect]:
         match event:
@@ -143,7 +144,7 @@ class Session:
                 return effects + self._sync.connected(now)
             case LinkDown():
                 self._sync.disconnected(now)
-                self._state = membership.link_down(self._state, now)
+                self._state = membership.link_down(self._state, event, now)
                 return []
             case LinkFailed():
                 self._sync.disconnected(now)

@@ -175,6 +175,18 @@ def note(shelf: Shelf, event: TrackProgress | TrackReady | TrackFailed, needed: 
     return replace(shelf, entries={**shelf.entries, event.track_id: entry}), effects
 
 
+def afresh(shelf: Shelf) -> tuple[Shelf, list[Effect]]:
+    """Load again what failed: a network or a library may be there now."""
+    failed = {key: entry for key, entry in shelf.entries.items() if entry.state == "failed"}
+    if not failed:
+        return shelf, []
+    again = {key: Entry(source=entry.source, reported=entry.reported) for key, entry in failed.items()}
+    effects: list[Effect] = []
+    for key, entry in again.items():
+        effects += [Unload(track_id=key), Load(source=entry.source)]
+    return replace(shelf, entries={**shelf.entries, **again}), effects
+
+
 def reports(shelf: Shelf, now: LocalSec) -> tuple[Shelf, list[TrackStatus]]:
     """What the party has to be told now: every change of state at once, progress now and then."""
     due = {key: entry for key, entry in shelf.entries.items() if _is_due(entry, now)}

@@ -64,7 +64,10 @@ class Player(Protocol):
         ...
 
     def load(self, source: TrackSource) -> None:
-        """Begin decoding a track, or keep one that is loaded. Progress and the outcome arrive as events."""
+        """Begin decoding a track, or keep one that is loaded; one that failed is tried afresh.
+
+        Progress and the outcome arrive as events.
+        """
         ...
 
     def unload(self, track_id: str) -> None:

@@ -228,6 +228,8 @@ class MainWindow(QMainWindow):
             page = self.connecting_page
         self.header.leave_button.setVisible(inside)
         self.start_page.show_ended(view.left_reason if view.phase is Phase.LEFT else "")
+        # Said once, where it stays.
+        self.toasts.dismiss(view.left_reason)
         if self.pages.currentWidget() is not page:
             self.pages.setCurrentWidget(page)
             # Keys go to the page, not to a button of the page that is gone.
@@ -261,7 +263,8 @@ class MainWindow(QMainWindow):
             "retry-output": self._actions.retry_output,
             "resync": self._actions.resync,
             "skip": self._actions.next,
-            "install-libvlc": lambda: self.questions.explain_libvlc(self._actions.retry_output),
+            "retry": self._actions.try_again,
+            "install-libvlc": lambda: self.questions.explain_libvlc(self._actions.try_again),
         }
         if action in acts:
             acts[action]()

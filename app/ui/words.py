@@ -178,6 +178,8 @@ def _preparing_text(view: PartyView, now: LocalSec) -> str:
         return QCoreApplication.translate("words", "Preparing: starting in {0} s").format(seconds)
     if view.track is not None and view.track.decoded_fraction < 1:
         percent = round(view.track.decoded_fraction * 100)
+        if view.joining_late:
+            return QCoreApplication.translate("words", "Joining late: getting the music ({0} %)").format(percent)
         return QCoreApplication.translate("words", "Preparing the music ({0} %)").format(percent)
     return QCoreApplication.translate("words", "Preparing: starting now")
 

@@ -133,6 +133,16 @@ def waiting() -> PartyView:
     return replace(view, members=slow)
 
 
+def joining_late() -> PartyView:
+    """Bea came in the middle of a track."""
+    people = tuple(
+        replace(m, track_state="downloading", progress=0.41, drift_ms=None) if m.id == "bea" else m
+        for m in members(host_is_me=False)
+    )
+    late = as_guest(playing(phase=Phase.PREPARING, track=track(0, 0.41), joining_late=True))
+    return replace(late, members=people, sync=None)
+
+
 def uploading() -> PartyView:
     """Two files are on their way."""
     uploads = (
@@ -154,6 +164,12 @@ BANNERS = {
     ),
     BannerKind.NO_OUTPUT: Banner(
         kind=BannerKind.NO_OUTPUT, text="No audio output found. Plug in a loudspeaker.", action="retry-output"
+    ),
+    BannerKind.RELAY_UNREACHABLE: Banner(
+        kind=BannerKind.RELAY_UNREACHABLE,
+        text="Still reconnecting, the music goes on. No relay is running at 192.168.1.20:8750. "
+        "Ask the host whether the party is still open.",
+        action="retry",
     ),
     BannerKind.RECONNECTING: Banner(kind=BannerKind.RECONNECTING, text="Reconnecting: the music goes on."),
     BannerKind.NEEDS_RESYNC: Banner(kind=BannerKind.NEEDS_RESYNC, text="You are 1.8 s behind.", action="resync"),

@@ -13,6 +13,7 @@ from tests.ui.views import (
     NOW,
     as_guest,
     empty_party,
+    joining_late,
     member,
     members,
     playing,
@@ -148,3 +149,7 @@ _TWO = tuple(members()[:2])
 )
 def test_every_state_is_a_sentence(view: PartyView, text: str) -> None:
     assert words.status_text(view, NOW) == text
+
+
+def test_who_comes_in_the_middle_is_told_what_is_going_on() -> None:
+    assert words.status_text(joining_late(), NOW) == "Joining late: getting the music (41 %)"
