@@ -71,6 +71,7 @@ class FileOffered:
         source: the relay's ids with our own file's path as ``location``.
         url: the relay's URL of it.
         filename: its name without folders.
+        artist: as its tags say.
         play: start it; otherwise it is queued.
         before_item_id: where in the queue; None is the end.
     """
@@ -78,6 +79,7 @@ class FileOffered:
     source: TrackSource
     url: str
     filename: str
+    artist: str = ""
     play: bool = False
     before_item_id: str | None = None
 

@@ -205,6 +205,8 @@ def _track(state: State, heard: Segment | None) -> TrackView | None:
         title=track.title or track.filename,
         filename=track.filename,
         duration=(entry.duration if entry is not None else None) or announced,
+        artist=track.artist or "",
+        cover=entry.cover if entry is not None else None,
         decoded_fraction=entry.fraction if entry is not None else 0.0,
     )
 
@@ -219,6 +221,7 @@ def _item(item: QueueItem, index: int, state: State) -> QueueItemView:
         title=item.title or item.filename,
         duration=(entry.duration if entry is not None else None) or announced,
         is_current=index == state.queue.current_index,
+        artist=item.artist or "",
         state=entry.state if entry is not None else "none",
         progress=entry.fraction if entry is not None else 0.0,
     )

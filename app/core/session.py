@@ -27,6 +27,7 @@ from app.core.link_facts import LinkDown, LinkFailed, LinkUp, Received
 from app.core.player_facts import (
     OutputLost,
     OutputOpened,
+    TrackCover,
     TrackFailed,
     TrackProgress,
     TrackReady,
@@ -101,7 +102,7 @@ class Session:
                 self._sync.ping_sent(event.ping_id, event.at)
             case LinkUp() | LinkDown() | LinkFailed():
                 return self._link(event, now)
-            case TrackProgress() | TrackReady() | TrackFailed():
+            case TrackProgress() | TrackReady() | TrackFailed() | TrackCover():
                 return self._track(event)
             case OutputOpened():
                 self._state = replace(self._state, output=event, output_lost=None)
@@ -217,7 +218,7 @@ class Session:
             effects.append(Send(message=RequestSyncState()))
         return effects
 
-    def _track(self, event: TrackProgress | TrackReady | TrackFailed) -> list[Effect]:
+    def _track(self, event: TrackProgress | TrackReady | TrackFailed | TrackCover) -> list[Effect]:
         current = self._state.schedule.track
         needed = self._state.schedule.start_position if current and current.track_id == event.track_id else Seconds(0.0)
         shelf, effects = note(self._state.shelf, event, needed)

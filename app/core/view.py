@@ -5,7 +5,7 @@ Windows and the headless command line both render this and nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from server.protocol.units import LocalSec, Seconds
@@ -88,6 +88,7 @@ class QueueItemView:
     title: str
     duration: Seconds | None
     is_current: bool
+    artist: str = ""
     state: str = "none"
     progress: float = 0.0
 
@@ -105,12 +106,14 @@ class UploadView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackView:
-    """The current track."""
+    """The current track; ``cover`` is an encoded image from its file."""
 
     track_id: str
     title: str
     filename: str
     duration: Seconds | None
+    artist: str = ""
+    cover: bytes | None = field(default=None, repr=False)
     decoded_fraction: float = 0.0
 
 

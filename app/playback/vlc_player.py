@@ -193,7 +193,8 @@ class VlcPlayer:
             frames = round(MAX_TRACK_SEC * _STREAM_RATE)
             self._tell(TrackReady(track_id=event.track_id, frames=frames, rate=_STREAM_RATE))
             return
-        track.has_failed = isinstance(event, TrackFailed)
+        if isinstance(event, TrackFailed):
+            track.has_failed = True
         self._tell(event)
 
     def _tell(self, event: PlayerEvent) -> None:

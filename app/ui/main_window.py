@@ -31,7 +31,7 @@ from app.ui.widgets.drop_zone import FileDrops
 from app.ui.widgets.header import Header
 from app.ui.widgets.toast import ToastStack
 from app.ui.wiring import wire_party_page
-from app.ui.words import host_name
+from app.ui.words import host_name, title_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
             self.party_page.show_view(view, changed if self._inside else ALL_FIELDS)
             self._remember_party(view)
         self._inside = in_party(view)
-        track = view.track.title if view.track is not None else ""
+        track = title_text(view.track.title, view.track.artist) if view.track is not None else ""
         self.setWindowTitle(f"{track} – Unisono" if track else "Unisono")
 
     def _show_phase(self, view: PartyView) -> None:

@@ -5,7 +5,7 @@ import pytest
 from app.core.events import Enter, LeaveAsked
 from app.core.link_facts import LinkDown, LinkUp
 from app.core.picture import Painter, Surroundings
-from app.core.player_facts import OutputLost, Sounding, TrackFailed, TrackProgress
+from app.core.player_facts import OutputLost, Sounding, TrackCover, TrackFailed, TrackProgress
 from app.core.view import BannerKind, PartyView, Phase, UploadView
 from server.protocol.messages import MemberSync, Pause, QueueItem, QueueUpdated, Track
 from server.protocol.units import Seconds
@@ -161,6 +161,24 @@ class TestParts:
         track = view(talk).track
         assert track is not None
         assert (track.track_id, track.duration) == ("a", 60.0)
+
+    def test_the_tracks_own_picture_is_shown_once_it_is_found(self) -> None:
+        talk = guest()
+        talk.receive(prepare(at=talk.now))
+        talk.happen(TrackCover(track_id="a", image=b"png"))
+        track = view(talk).track
+        assert track is not None
+        assert track.cover == b"png"
+
+    def test_artists_come_from_the_party(self) -> None:
+        talk = guest()
+        talk.receive(QueueUpdated(items=(item("a", artist="The Band"), item("b"))))
+        named = Track(track_id="a", track_url="/api/track/a", title="A", filename="a.flac", artist="The Band")
+        talk.receive(sync_state("paused", track=named, queue=(item("a", artist="The Band"), item("b")), sequence=2))
+        picture = view(talk)
+        assert picture.track is not None
+        assert picture.track.artist == "The Band"
+        assert [row.artist for row in picture.queue] == ["The Band", ""]
 
     def test_a_track_whose_address_is_refused_is_still_named(self) -> None:
         talk = guest()

@@ -102,8 +102,8 @@ def test_a_queue_item_tells_its_length_or_its_state() -> None:
     assert words.queue_item_text(items[0]) == "3:48"
     assert words.queue_item_text(items[2]) == "62 %"
     assert words.queue_item_text(replace(items[2], state="failed")) == "cannot be played"
-    assert words.queue_item_spoken(items[0]) == "Glass Harbour, 3:48, now playing"
-    assert words.queue_item_spoken(items[1]) == "Slow Lanterns, 4:14"
+    assert words.queue_item_spoken(items[0]) == "Glass Harbour — Mira Vance, 3:48, now playing"
+    assert words.queue_item_spoken(items[1]) == "Slow Lanterns — Orrery Club, 4:14"
 
 
 _TWO = tuple(members()[:2])
