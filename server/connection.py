@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from server.frames import Frame
     from server.hall import Hall
     from server.protocol.units import ServerMs
+    from server.stamped_socket import StampedSocket
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ class Connection:
     Attributes:
         number: unique while the relay runs; names the connection to a party.
         key: what address limits count it for.
+        stamped: knows when its bytes came in, where the system tells.
         hall, member_id: the seat it speaks for, once it has one.
     """
 
@@ -58,6 +60,7 @@ class Connection:
         "number",
         "pings",
         "socket",
+        "stamped",
     )
 
     def __init__(
@@ -69,9 +72,11 @@ class Connection:
         key: str,
         message_rate: Rate,
         now: ServerMs,
+        stamped: StampedSocket | None = None,
     ) -> None:
         self.number = number
         self.socket = socket
+        self.stamped = stamped
         self.key = key
         self.hall: Hall | None = None
         self.member_id = ""
@@ -82,6 +87,10 @@ class Connection:
         self._waiting: deque[Frame] | None = None
         self._bytes = 0
         self._stalled_since: ServerMs | None = None
+
+    def received(self, clock: RelayClock) -> ServerMs:
+        """When the newest bytes came in: the best stamp of the message that is being handled."""
+        return clock.now() if self.stamped is None else clock.at(self.stamped.arrived)
 
     @property
     def is_behind(self) -> bool:

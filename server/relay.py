@@ -20,6 +20,8 @@ from server.protocol.messages import Create, ErrorMessage, Join, TimePing, TimeP
 from server.protocol.version import PROTOCOL_VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from server.clock import RelayClock
     from server.config import RelayConfig
     from server.front_door import FrontDoor
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from server.protocol.messages import ClientMessage
     from server.protocol.units import ServerMs
     from server.registry import Registry
+    from server.stamped_socket import StampedListener, StampedSocket
     from server.tasks import RelayTasks
     from server.track_store import TrackStore
 
@@ -82,6 +85,7 @@ class Relay:
         self._halls: dict[str, Hall] = {}
         self._connections: dict[int, Connection] = {}
         self._addresses: Counter[str] = Counter()
+        self._listeners: tuple[StampedListener, ...] = ()
         self._numbers = itertools.count(1)
         self._laggards = Laggards(clock, on_cut=metrics.cut.inc)
         self._draining = False
@@ -112,6 +116,7 @@ class Relay:
             key=key,
             message_rate=self._config.message_rate,
             now=self._clock.now(),
+            stamped=self._stamped(request.transport),
         )
         self._connections[connection.number] = connection
         self._addresses[key] += 1
@@ -131,6 +136,15 @@ class Relay:
         finally:
             self._gone(connection)
         return socket
+
+    def listen_through(self, listeners: Sequence[StampedListener]) -> None:
+        """Members come in through these: their messages are stamped as they arrive."""
+        self._listeners = tuple(listeners)
+
+    def _stamped(self, transport: asyncio.Transport) -> StampedSocket | None:
+        number = transport.get_extra_info("socket").fileno()
+        found = (listener.accepted(number) for listener in self._listeners)
+        return next((stamped for stamped in found if stamped is not None), None)
 
     def connection(self, number: int) -> Connection | None:
         """See `Doors`."""
@@ -216,7 +230,7 @@ class Relay:
         pong = TimePong(
             client_now_ms=ping.client_now_ms,
             ping_id=ping.ping_id,
-            server_received_ms=received,
+            server_received_ms=connection.received(self._clock),
             epoch=self._clock.epoch,
             server_now_ms=self._clock.now(),
         )

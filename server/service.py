@@ -20,6 +20,7 @@ from server.limits import AddressLimits
 from server.metrics import Metrics
 from server.registry import Registry
 from server.relay import Relay
+from server.stamped_socket import CAN_STAMP, open_listeners
 from server.store import ClockRecord, Store
 from server.tasks import RelayTasks
 from server.track_store import TrackStore
@@ -91,13 +92,21 @@ class Service:
         self._relay.restore()
         await self._runner.setup()
         try:
-            # On Windows SO_REUSEADDR would let two relays share a port; asyncio's default is right everywhere.
-            site = web.TCPSite(self._runner, self._config.host, self._config.port, ssl_context=_tls(self._config))
-            await site.start()
+            for site in await self._sites():
+                await site.start()
         except OSError as error:
             raise StartError(why_not(error, self._config)) from error
         port: int = self._runner.addresses[0][1]
         return port
+
+    async def _sites(self) -> list[web.BaseSite]:
+        config, tls = self._config, _tls(self._config)
+        if not CAN_STAMP:
+            # On Windows SO_REUSEADDR would let two relays share a port; asyncio's default is right everywhere.
+            return [web.TCPSite(self._runner, config.host, config.port, ssl_context=tls)]
+        listeners = await open_listeners(config.host, config.port)
+        self._relay.listen_through(listeners)
+        return [web.SockSite(self._runner, listener, ssl_context=tls) for listener in listeners]
 
     async def close(self) -> None:
         """Say goodbye, finish what is open, save everything."""
