@@ -29,7 +29,7 @@ class RelayClock:
         self._monotonic = monotonic
 
     @classmethod
-    def start(cls, epoch: str) -> RelayClock:
+    def set_by_wall(cls, epoch: str) -> RelayClock:
         """A clock set by this machine's wall clock."""
         wall = time.time()  # noqa: TID251 - the one reading of the wall clock
         return cls(offset_ms=(wall - time.monotonic()) * 1000, epoch=epoch)

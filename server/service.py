@@ -225,7 +225,7 @@ def clock_from(saved: ClockRecord | None, *, boot: str) -> RelayClock:
     # The same boot has the same monotonic clock: server time goes on as if the relay had never been away.
     if saved is not None and saved.boot_id and saved.boot_id == boot:
         return RelayClock(offset_ms=saved.offset_ms, epoch=saved.epoch)
-    return RelayClock.start(secrets.token_hex(8))
+    return RelayClock.set_by_wall(secrets.token_hex(8))
 
 
 def _mint() -> str:

@@ -12,7 +12,7 @@ def test_server_time_is_the_wall_clock_once_and_then_the_monotonic_one() -> None
 
 
 def test_a_started_clock_never_runs_backwards() -> None:
-    clock = RelayClock.start("e")
+    clock = RelayClock.set_by_wall("e")
     first = clock.now()
     assert first > 1_700_000_000_000.0
     assert clock.now() >= first
