@@ -110,6 +110,7 @@ def _sync_event(view: PartyView) -> dict[str, Any]:
             "rttMs": _finite(sync.rtt_ms),
             "ratePpm": _finite(sync.rate_ppm),
             "action": sync.action,
+            "underruns": sync.underruns,
         }
     )
     # Both instants are on this machine's monotonic clock, so members on one machine can be compared.

@@ -47,7 +47,10 @@ class Banner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncView:
-    """This member's own sync figures; ms and ppm. ``action`` is the last correction's name."""
+    """This member's own sync figures; ms and ppm.
+
+    ``action`` is the last correction's name, ``underruns`` how often the sound ran dry since the output was opened.
+    """
 
     drift_ms: float
     offset_ms: float
@@ -56,6 +59,7 @@ class SyncView:
     rate_ppm: float
     action: str
     resync_visible: bool = False
+    underruns: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
