@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from server.limits import Rate, TokenBucket
 
 if TYPE_CHECKING:
-    import asyncio
+    from collections.abc import Callable
 
     from aiohttp import web
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from server.protocol.units import ServerMs
     from server.stamped_socket import StampedSocket
 
+logger = logging.getLogger(__name__)
+
 #: Frames wait on our side above this, so that TIME_PONG overtakes all but what the system has taken already.
 HIGH_WATER: Final = 32 * 1024
 #: More frames than this, none of which supersedes another, are more than a member can be behind.
@@ -25,6 +29,9 @@ MAX_WAITING: Final = 128
 MAX_WAITING_BYTES: Final = 4 * 1024 * 1024
 #: A member whose socket took nothing at all for this long is cut; it may come back to its seat.
 STALL_MS: Final = 20_000.0
+
+#: How often members that are behind are looked after.
+_PUMP_SEC: Final = 0.05
 
 #: The contract's ping allowance: one a second, and a burst that lets a joining clock converge.
 PING_RATE: Final = Rate(per_second=1.0, burst=32.0)
@@ -143,3 +150,43 @@ class Connection:
                     break
         self._waiting.append(frame)
         self._bytes += len(frame.data)
+
+
+class Laggards:
+    """Looks after the members that are behind, and cuts those that will not catch up.
+
+    Args:
+        clock: server time.
+        on_cut: told of each one that was cut.
+    """
+
+    def __init__(self, clock: RelayClock, on_cut: Callable[[], None]) -> None:
+        self._clock = clock
+        self._on_cut = on_cut
+        self._behind: set[Connection] = set()
+        self._timer: asyncio.TimerHandle | None = None
+
+    def add(self, connection: Connection) -> None:
+        """Frames wait for this member."""
+        self._behind.add(connection)
+        self._arm()
+
+    def discard(self, connection: Connection) -> None:
+        """This member is gone."""
+        self._behind.discard(connection)
+
+    def _arm(self) -> None:
+        if self._timer is None and self._behind:
+            self._timer = asyncio.get_running_loop().call_later(_PUMP_SEC, self._pump)
+
+    def _pump(self) -> None:
+        self._timer = None
+        now = self._clock.now()
+        for connection in list(self._behind):
+            if not connection.pump(now):
+                logger.info("Connection %d is too slow and was cut", connection.number)
+                connection.abort()
+                self._on_cut()
+            if not connection.is_behind:
+                self._behind.discard(connection)
+        self._arm()

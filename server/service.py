@@ -50,7 +50,7 @@ class Service:
         self._tracks = TrackStore(config.data_dir, quota=config.quota, changed=self._track_changed)
         self._store = _opened(config, self._tracks)
         saved = self._store.load()
-        self._clock = _clock(saved.clock)
+        self._clock = clock_from(saved.clock, boot=boot_id())
         self._store.save_clock(ClockRecord(boot_id=boot_id(), offset_ms=self._clock.offset_ms, epoch=self._clock.epoch))
         self._registry = Registry(
             settings=config.party,
@@ -95,7 +95,7 @@ class Service:
             for site in await self._sites():
                 await site.start()
         except OSError as error:
-            raise StartError(_why_not(error, self._config)) from error
+            raise StartError(why_not(error, self._config)) from error
         port: int = self._runner.addresses[0][1]
         return port
 
@@ -213,9 +213,10 @@ def _opened(config: RelayConfig, tracks: TrackStore) -> Store:
     return store
 
 
-def _clock(saved: ClockRecord | None) -> RelayClock:
+def clock_from(saved: ClockRecord | None, *, boot: str) -> RelayClock:
+    """Server time as an earlier run left it, if the machine has not been started since; else by the wall clock."""
     # The same boot has the same monotonic clock: server time goes on as if the relay had never been away.
-    if saved is not None and saved.boot_id and saved.boot_id == boot_id():
+    if saved is not None and saved.boot_id and saved.boot_id == boot:
         return RelayClock(offset_ms=saved.offset_ms, epoch=saved.epoch)
     return RelayClock.set_by_wall(secrets.token_hex(8))
 
@@ -225,7 +226,8 @@ def _mint() -> str:
     return secrets.token_urlsafe(18)
 
 
-def _why_not(error: OSError, config: RelayConfig) -> str:
+def why_not(error: OSError, config: RelayConfig) -> str:
+    """The sentence for a port that cannot be opened."""
     if error.errno == errno.EADDRINUSE:
         return f"Port {config.port} is in use by another program. Choose another with --port, or --port 0 for any."
     if error.errno in {errno.EACCES, errno.EPERM}:

@@ -78,6 +78,7 @@ def _events(view: PartyView, now: LocalSec) -> Iterator[dict[str, Any]]:
         "event": "state",
         "phase": view.phase.value,
         "title": view.track.title if view.track is not None else "",
+        "artist": view.track.artist if view.track is not None else "",
         "positionSec": round(view.position_now(now), 3),
         "waitingFor": list(view.waiting_for),
     }

@@ -59,6 +59,11 @@ class ResyncAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RetryAsked:
+    """Try again what failed: the way to the relay, and tracks that could not be had."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileOffered:
     """One of our files is at the relay.
 
@@ -66,6 +71,7 @@ class FileOffered:
         source: the relay's ids with our own file's path as ``location``.
         url: the relay's URL of it.
         filename: its name without folders.
+        artist: as its tags say.
         play: start it; otherwise it is queued.
         before_item_id: where in the queue; None is the end.
     """
@@ -73,6 +79,7 @@ class FileOffered:
     source: TrackSource
     url: str
     filename: str
+    artist: str = ""
     play: bool = False
     before_item_id: str | None = None
 
@@ -101,5 +108,15 @@ class Tick:
 
 
 Event: TypeAlias = (
-    LinkEvent | PlayerEvent | Enter | LeaveAsked | HostAsked | PlayAsked | ResyncAsked | FileOffered | PingSent | Tick
+    LinkEvent
+    | PlayerEvent
+    | Enter
+    | LeaveAsked
+    | HostAsked
+    | PlayAsked
+    | ResyncAsked
+    | RetryAsked
+    | FileOffered
+    | PingSent
+    | Tick
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.core.effects import Effect, Send, Tell
 from app.core.session_state import Stage, State
@@ -12,6 +12,10 @@ from server.protocol.messages import HostPlay, QueueAdd, QueueItem
 
 if TYPE_CHECKING:
     from app.core.events import FileOffered
+
+
+#: What the wire takes.
+_TITLE: Final = 256
 
 
 def allowed(state: State, effects: list[Effect]) -> list[Effect]:
@@ -49,11 +53,12 @@ def offer(state: State, event: FileOffered) -> tuple[State, list[Effect]]:
     item = QueueItem(
         track_id=source.track_id,
         track_url=event.url,
-        title=source.title,
+        title=source.title[:_TITLE],
         filename=event.filename,
         duration_ms=source.duration * 1000 if source.duration is not None else None,
         sha256=source.sha256,
         size_bytes=source.size_bytes,
+        artist=event.artist[:_TITLE] or None,
     )
     if not event.play:
         return state, allowed(state, [Send(message=QueueAdd(items=(item,), before_item_id=event.before_item_id))])
@@ -65,5 +70,6 @@ def offer(state: State, event: FileOffered) -> tuple[State, list[Effect]]:
         duration_ms=item.duration_ms,
         sha256=item.sha256,
         size_bytes=item.size_bytes,
+        artist=item.artist,
     )
     return state, allowed(state, [Send(message=now)])

@@ -112,6 +112,14 @@ class TrackFailed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrackCover:
+    """The track's file holds a picture: an encoded image, as found in the file or beside it."""
+
+    track_id: str
+    image: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutputLost:
     """The output stopped or could not be opened; the programme is kept.
 
@@ -137,4 +145,4 @@ class Underrun:
     gap_ms: float
 
 
-PlayerEvent: TypeAlias = TrackProgress | TrackReady | TrackFailed | OutputLost | OutputOpened | Underrun
+PlayerEvent: TypeAlias = TrackProgress | TrackReady | TrackFailed | TrackCover | OutputLost | OutputOpened | Underrun

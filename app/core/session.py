@@ -20,12 +20,14 @@ from app.core.events import (
     PingSent,
     PlayAsked,
     ResyncAsked,
+    RetryAsked,
     Tick,
 )
 from app.core.link_facts import LinkDown, LinkFailed, LinkUp, Received
 from app.core.player_facts import (
     OutputLost,
     OutputOpened,
+    TrackCover,
     TrackFailed,
     TrackProgress,
     TrackReady,
@@ -100,7 +102,7 @@ class Session:
                 self._sync.ping_sent(event.ping_id, event.at)
             case LinkUp() | LinkDown() | LinkFailed():
                 return self._link(event, now)
-            case TrackProgress() | TrackReady() | TrackFailed():
+            case TrackProgress() | TrackReady() | TrackFailed() | TrackCover():
                 return self._track(event)
             case OutputOpened():
                 self._state = replace(self._state, output=event, output_lost=None)
@@ -114,27 +116,27 @@ class Session:
         return []
 
     def _asked(
-        self, event: Enter | LeaveAsked | HostAsked | PlayAsked | ResyncAsked | FileOffered, now: LocalSec
+        self, event: Enter | LeaveAsked | HostAsked | PlayAsked | ResyncAsked | RetryAsked | FileOffered, now: LocalSec
     ) -> list[Effect]:
         match event:
             case Enter():
                 self._state, effects = membership.enter(self._state, event, now)
                 self._sync = Synchroniser(self._options)
-                return effects
             case LeaveAsked():
                 self._state, effects = membership.leave(self._state, event)
-                return effects
             case ResyncAsked():
                 return self._sync.resync(now)
+            case RetryAsked():
+                self._state, effects = settling.retry(self._state)
             case HostAsked():
                 return hosting.allowed(self._state, [Send(message=event.message)])
             case PlayAsked():
                 return hosting.play(self._state, event.item_id)
             case FileOffered():
                 self._state, effects = hosting.offer(self._state, event)
-                return effects
             case _:
                 assert_never(event)
+        return effects
 
     def _link(self, event: LinkUp | LinkDown | LinkFailed, now: LocalSec) -> list[Effect]:
         match event:
@@ -143,7 +145,7 @@ class Session:
                 return effects + self._sync.connected(now)
             case LinkDown():
                 self._sync.disconnected(now)
-                self._state = membership.link_down(self._state, now)
+                self._state = membership.link_down(self._state, event, now)
                 return []
             case LinkFailed():
                 self._sync.disconnected(now)
@@ -216,7 +218,7 @@ class Session:
             effects.append(Send(message=RequestSyncState()))
         return effects
 
-    def _track(self, event: TrackProgress | TrackReady | TrackFailed) -> list[Effect]:
+    def _track(self, event: TrackProgress | TrackReady | TrackFailed | TrackCover) -> list[Effect]:
         current = self._state.schedule.track
         needed = self._state.schedule.start_position if current and current.track_id == event.track_id else Seconds(0.0)
         shelf, effects = note(self._state.shelf, event, needed)

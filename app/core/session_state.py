@@ -74,7 +74,9 @@ class State:
         stage: see `Stage`.
         door: None before the first party.
         seat: None outside.
-        since: when ``stage`` began.
+        since: when ``stage`` began, or its last attempt.
+        away_since: when the relay was lost; None while we are connected, or outside.
+        away_reason: why it cannot be reached, a sentence.
         members: the relay's list.
         queue: the party's queue.
         schedule: the party's timeline.
@@ -90,6 +92,8 @@ class State:
     door: Door | None = None
     seat: Seat | None = None
     since: LocalSec | None = None
+    away_since: LocalSec | None = None
+    away_reason: str = ""
     members: tuple[MemberInfo, ...] = ()
     queue: Queue = field(default_factory=Queue)
     schedule: Schedule = field(default_factory=Schedule)

@@ -5,7 +5,7 @@ Windows and the headless command line both render this and nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from server.protocol.units import LocalSec, Seconds
@@ -29,6 +29,7 @@ class BannerKind(StrEnum):
 
     LIBVLC_MISSING = "libvlc-missing"
     NO_OUTPUT = "no-output"
+    RELAY_UNREACHABLE = "relay-unreachable"
     RECONNECTING = "reconnecting"
     NEEDS_RESYNC = "needs-resync"
     TRACK_FAILED = "track-failed"
@@ -38,7 +39,10 @@ class BannerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Banner:
-    """One sentence, at most one action: ``retry-output``, ``resync``, ``skip``, ``install-libvlc`` or none."""
+    """One sentence, at most one action.
+
+    ``retry-output``, ``retry``, ``resync``, ``skip``, ``install-libvlc`` or none.
+    """
 
     kind: BannerKind
     text: str
@@ -88,6 +92,7 @@ class QueueItemView:
     title: str
     duration: Seconds | None
     is_current: bool
+    artist: str = ""
     state: str = "none"
     progress: float = 0.0
 
@@ -105,12 +110,14 @@ class UploadView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackView:
-    """The current track."""
+    """The current track; ``cover`` is an encoded image from its file."""
 
     track_id: str
     title: str
     filename: str
     duration: Seconds | None
+    artist: str = ""
+    cover: bytes | None = field(default=None, repr=False)
     decoded_fraction: float = 0.0
 
 
@@ -119,7 +126,7 @@ class PartyView:
     """Everything that can be shown.
 
     ``position`` is right at local time ``position_at`` and moves on while ``phase`` is PLAYING; ``starts_at`` is the
-    local instant of a start that lies ahead.
+    local instant of a start that lies ahead. ``joining_late`` says that the party plays what is not decoded here yet.
     """
 
     phase: Phase = Phase.IDLE
@@ -132,6 +139,7 @@ class PartyView:
     position: Seconds = Seconds(0.0)
     position_at: LocalSec = LocalSec(0.0)
     starts_at: LocalSec | None = None
+    joining_late: bool = False
     waiting_for: tuple[str, ...] = ()  # names
     members: tuple[MemberView, ...] = ()
     queue: tuple[QueueItemView, ...] = ()

@@ -108,6 +108,10 @@ class PartyActions(Protocol):
         """Try the sound output again."""
         ...
 
+    def try_again(self) -> None:
+        """Try again what failed: the way to the relay, and tracks that could not be had."""
+        ...
+
     def set_volume(self, volume: float) -> None:
         """Own volume, [0, 1]."""
         ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.core.events import Enter, HostAsked, LeaveAsked, PlayAsked, ResyncAsked
+from app.core.events import Enter, HostAsked, LeaveAsked, PlayAsked, ResyncAsked, RetryAsked
 from app.core.view import Notice
 from app.party.runtime import PartyRuntime
 from server.protocol.invite import InviteError, parse_invite, parse_relay
@@ -66,6 +66,10 @@ class PartyController:
     ) -> Callable[[], None]:
         """See `PartyActions.subscribe`."""
         return self._runtime.publisher.subscribe(on_view, on_notice)
+
+    def tell(self, notice: Notice) -> None:
+        """Pass on what the program itself, and no party, has to say."""
+        self._runtime.notify(notice)
 
     def create_party(self, *, name: str, relay: str | None = None, pin: str | None = None) -> None:
         """See `PartyActions.create_party`."""
@@ -166,6 +170,10 @@ class PartyController:
     def retry_output(self) -> None:
         """See `PartyActions.retry_output`."""
         self._runtime.tasks.spawn("open the output again", self._runtime.parts.player.retry_output())
+
+    def try_again(self) -> None:
+        """See `PartyActions.try_again`."""
+        self._runtime.handle(RetryAsked())
 
     def set_volume(self, volume: float) -> None:
         """See `PartyActions.set_volume`."""

@@ -71,7 +71,13 @@ class PartyRuntime:
         self._offset_of_this_run = parts.output_offset_ms
         self.tasks = TaskSupervisor("party")
         self.publisher = Publisher(self.draw, parts.clocks.local)
-        self.uploads = Uploads(self.tasks, offered=self.handle, notify=self.notify, changed=self.publisher.changed)
+        self.uploads = Uploads(
+            self.tasks,
+            offered=self.handle,
+            notify=self.notify,
+            changed=self.publisher.changed,
+            read_tags=parts.read_tags,
+        )
         self.own_relay: BundledRelay | None = None
         self._starting: asyncio.Task[None] | None = None
         self._link: RelayLink | None = None

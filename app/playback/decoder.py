@@ -9,9 +9,10 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from app.playback.decode_process import SILENCE_SEC, WorkerProcess
-from app.playback.decode_report import Decoded, DecodeJob, Failed, FormatKnown, Progressed, Report
+from app.playback.decode_report import CoverSaved, Decoded, DecodeJob, Failed, FormatKnown, Progressed, Report
 from app.playback.decode_words import sentence
-from app.playback.player import TrackFailed, TrackProgress, TrackReady
+from app.playback.player import TrackCover, TrackFailed, TrackProgress, TrackReady
+from app.playback.tags import read_cover
 from app.playback.vlc_runtime import installation_advice
 from app.playback.worker_command import DECODE_WORKER, worker_command
 from app.tasks import TaskSupervisor
@@ -20,7 +21,7 @@ from server.protocol.units import MAX_TRACK_SEC, Seconds
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from app.playback.pcm import LoadListener, PcmSource
+    from app.playback.pcm import LoadEvent, LoadListener, PcmSource
     from app.playback.pcm_cache import CachedPcm, Draft, PcmCache
     from app.playback.player import TrackSource
 
@@ -109,6 +110,7 @@ class _Track:
         self._source = source
         self._listener = listener
         self._held: CachedPcm | Draft | None = None
+        self._cover: bytes | None = None
         self._closed = False
         self.task: asyncio.Task[None] | None = None
 
@@ -150,6 +152,7 @@ class _Track:
         self._held = cached
         pcm = cached.pcm
         self._ready(pcm.available_frames, pcm.rate)
+        self._show_cover(self._loader.cache.cover(self._source.sha256))
         return True
 
     async def _decode(self) -> None:
@@ -184,6 +187,9 @@ class _Track:
         elif isinstance(report, Progressed) and draft.pcm is not None:
             decoded = Seconds(report.frames / draft.pcm.rate)
             self._tell(TrackProgress(track_id=self._source.track_id, decoded=decoded, fraction=report.fraction))
+        elif isinstance(report, CoverSaved):
+            self._cover = read_cover(report.path)
+            self._show_cover(self._cover)
 
     def _finish(self, draft: Draft, outcome: Decoded) -> None:
         track_id = self._source.track_id
@@ -193,11 +199,17 @@ class _Track:
             logger.warning("The bytes of %s are not those that were announced; not kept", track_id)
         logger.info("Decoded %s with libVLC %s: %d frames", track_id, outcome.libvlc, outcome.frames)
         draft.complete(outcome.frames, keep=outcome.verified)
+        if self._cover is not None and outcome.verified:
+            self._loader.cache.keep_cover(self._source.sha256, self._cover)
         if draft.pcm is not None:
             self._ready(outcome.frames, draft.pcm.rate)
 
     def _ready(self, frames: int, rate: int) -> None:
         self._tell(TrackReady(track_id=self._source.track_id, frames=frames, rate=rate))
+
+    def _show_cover(self, image: bytes | None) -> None:
+        if image:
+            self._tell(TrackCover(track_id=self._source.track_id, image=image))
 
     def _fail(self, failure: Failed) -> None:
         source = self._source
@@ -207,7 +219,7 @@ class _Track:
         message = sentence(failure.code, failure.detail, source.title, installation_advice())
         self._tell(TrackFailed(track_id=source.track_id, code=failure.code, message=message))
 
-    def _tell(self, event: TrackProgress | TrackReady | TrackFailed) -> None:
+    def _tell(self, event: LoadEvent) -> None:
         if not self._closed:
             self._listener(event)
 

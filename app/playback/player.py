@@ -15,6 +15,7 @@ from app.core.player_facts import (
     PlayerEvent,
     Reading,
     Sounding,
+    TrackCover,
     TrackFailed,
     TrackProgress,
     TrackReady,
@@ -33,6 +34,7 @@ __all__ = [
     "PlayerListener",
     "Reading",
     "Sounding",
+    "TrackCover",
     "TrackFailed",
     "TrackProgress",
     "TrackReady",
@@ -64,7 +66,10 @@ class Player(Protocol):
         ...
 
     def load(self, source: TrackSource) -> None:
-        """Begin decoding a track, or keep one that is loaded. Progress and the outcome arrive as events."""
+        """Begin decoding a track, or keep one that is loaded; one that failed is tried afresh.
+
+        Progress and the outcome arrive as events.
+        """
         ...
 
     def unload(self, track_id: str) -> None:

@@ -31,7 +31,7 @@ from app.ui.widgets.drop_zone import FileDrops
 from app.ui.widgets.header import Header
 from app.ui.widgets.toast import ToastStack
 from app.ui.wiring import wire_party_page
-from app.ui.words import host_name
+from app.ui.words import host_name, title_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
             self.party_page.show_view(view, changed if self._inside else ALL_FIELDS)
             self._remember_party(view)
         self._inside = in_party(view)
-        track = view.track.title if view.track is not None else ""
+        track = title_text(view.track.title, view.track.artist) if view.track is not None else ""
         self.setWindowTitle(f"{track} – Unisono" if track else "Unisono")
 
     def _show_phase(self, view: PartyView) -> None:
@@ -228,6 +228,8 @@ class MainWindow(QMainWindow):
             page = self.connecting_page
         self.header.leave_button.setVisible(inside)
         self.start_page.show_ended(view.left_reason if view.phase is Phase.LEFT else "")
+        # Said once, where it stays.
+        self.toasts.dismiss(view.left_reason)
         if self.pages.currentWidget() is not page:
             self.pages.setCurrentWidget(page)
             # Keys go to the page, not to a button of the page that is gone.
@@ -261,7 +263,8 @@ class MainWindow(QMainWindow):
             "retry-output": self._actions.retry_output,
             "resync": self._actions.resync,
             "skip": self._actions.next,
-            "install-libvlc": lambda: self.questions.explain_libvlc(self._actions.retry_output),
+            "retry": self._actions.try_again,
+            "install-libvlc": lambda: self.questions.explain_libvlc(self._actions.try_again),
         }
         if action in acts:
             acts[action]()

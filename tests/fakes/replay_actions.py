@@ -141,6 +141,9 @@ class ReplayActions:
     def retry_output(self) -> None:
         self._did("retry_output")
 
+    def try_again(self) -> None:
+        self._did("try_again")
+
     def set_volume(self, volume: float) -> None:
         self._did("set_volume", volume)
 

@@ -14,9 +14,12 @@ from tests.ui.views import (
     NOW,
     as_guest,
     empty_party,
+    joining_late,
     members,
+    picture,
     playing,
     preparing,
+    track,
     unmeasured,
     uploading,
     waiting,
@@ -44,6 +47,10 @@ class Shot:
     over: Callable[[MainWindow], QWidget] | None = None  # a dialog or a menu that opens over the window
 
 
+_UNREACHABLE = "No relay is running at 192.168.1.20:8750. Ask the host whether the party is still open."
+_VERSION = "This app and the relay do not understand each other. Update both to the same version."
+
+
 def shots() -> dict[str, Shot]:
     """Every picture by the name of its file."""
     found = {
@@ -52,10 +59,15 @@ def shots() -> dict[str, Shot]:
         "start-narrow": Shot(size=(600, 860)),
         "start-wrong-code": Shot(prepare=_wrong_code),
         "start-ended": Shot(view=PartyView(phase=Phase.LEFT, left_reason="Ann ended the party.")),
+        "start-kicked": Shot(view=_left("The host has removed you from the party.")),
+        "start-unreachable": Shot(view=_left(_UNREACHABLE)),
+        "start-version": Shot(view=_left(_VERSION)),
         "connecting": Shot(view=PartyView(phase=Phase.CONNECTING)),
         "party-empty": Shot(view=empty_party()),
         "party-preparing": Shot(view=preparing()),
         "party-waiting": Shot(view=waiting()),
+        "party-joining-late": Shot(view=joining_late()),
+        "party-cover": Shot(view=playing(track=track(cover=picture()))),
         "party-playing": Shot(view=playing()),
         "party-paused": Shot(view=playing(phase=Phase.PAUSED)),
         "party-stopped": Shot(view=unmeasured(playing(phase=Phase.STOPPED, track=None))),
@@ -219,6 +231,10 @@ def _delay(window: MainWindow) -> QWidget:
 def _wrong_code(window: MainWindow) -> None:
     window.start_page.code_field.set_text("ABC12")
     window.start_page.code_field.submit()
+
+
+def _left(reason: str) -> PartyView:
+    return PartyView(phase=Phase.LEFT, left_reason=reason)
 
 
 def _out_of_sync() -> PartyView:

@@ -11,9 +11,23 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app.core.view import BannerKind, PartyView, Phase, SyncView
+from app.ui.theme.pictures import square_picture
 from server.protocol.units import LocalSec, Seconds
 from tests.fakes.replay_actions import Call
-from tests.ui.views import BANNERS, NOW, as_guest, empty_party, members, playing, preparing, queue, uploading, waiting
+from tests.ui.views import (
+    BANNERS,
+    NOW,
+    as_guest,
+    empty_party,
+    members,
+    picture,
+    playing,
+    preparing,
+    queue,
+    track,
+    uploading,
+    waiting,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -376,7 +390,7 @@ def test_the_side_goes_below_when_the_window_is_narrow(stage: Callable[..., Stag
 
 def test_the_window_is_named_after_the_track(stage: Callable[..., Stage]) -> None:
     on = stage(playing())
-    assert on.window.windowTitle() == "Glass Harbour – Unisono"
+    assert on.window.windowTitle() == "Glass Harbour — Mira Vance – Unisono"
 
 
 def test_a_member_who_is_away_is_not_counted(stage: Callable[..., Stage]) -> None:
@@ -451,3 +465,27 @@ def test_a_dot_moves_to_its_new_place(stage: Callable[..., Stage], qtbot: QtBot)
     moved = tuple(replace(m, drift_ms=-60.0) if m.id == "cem" else m for m in members())
     on.actions.change(members=moved)
     qtbot.waitUntil(lambda: pulse.dot_position("cem").x() > before + 200)
+
+
+def test_the_tracks_own_cover_replaces_the_drawn_one(stage: Callable[..., Stage], qtbot: QtBot) -> None:
+    on = stage(playing())
+    cover = on.window.party_page.cover
+    assert cover.image.isNull()
+    on.actions.change(track=track(cover=picture(64, 32)))
+    qtbot.waitUntil(lambda: not cover.image.isNull())
+    assert cover.image.width() == cover.image.height()
+    on.actions.change(track=track(1))
+    qtbot.waitUntil(lambda: cover.image.isNull())  # noqa: PLW0108 - each time another image
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", b"\x89PNG\r\n\x1a\n cut off", b"<svg/>"])
+def test_what_is_no_picture_is_not_shown(data: bytes) -> None:
+    assert square_picture(data, 100).isNull()
+
+
+def test_title_and_artist_are_shown_and_in_the_windows_title(stage: Callable[..., Stage], qtbot: QtBot) -> None:
+    on = stage(playing())
+    qtbot.waitUntil(lambda: on.window.windowTitle() == "Glass Harbour — Mira Vance – Unisono")
+    assert on.window.party_page.file_label.whole_text == "Mira Vance"
+    on.actions.change(track=track(3))
+    qtbot.waitUntil(lambda: on.window.party_page.file_label.whole_text == "Paper Kites.ogg")

@@ -123,12 +123,12 @@ class PartyPage(QScrollArea):
         if track is None:
             self.title_label.set_whole_text(self.tr("Nothing is playing"))
             self.file_label.set_whole_text("")
-            self.cover.set_title("")
+            self.cover.set_track("")
             self.seek_bar.set_track(None, 0.0)
             return
         self.title_label.set_whole_text(track.title or track.filename)
-        self.file_label.set_whole_text(track.filename if track.title else "")
-        self.cover.set_title(track.title or track.filename)
+        self.file_label.set_whole_text(track.artist or (track.filename if track.title else ""))
+        self.cover.set_track(track.title or track.filename, track.cover)
         self.seek_bar.set_track(track.duration, track.decoded_fraction)
 
     def _show_queue(self, view: PartyView) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _ROW: Final = 44
 _REMOVE_ZONE: Final = 36
 _LENGTH: Final = 120
+# Less than this shows an initial and three dots.
+_LEAST_ARTIST: Final = 40
 
 
 class _QueueDelegate(QStyledItemDelegate):
@@ -48,7 +50,10 @@ class _QueueDelegate(QStyledItemDelegate):
         area.setRight(area.right() - Space.HAIR)
         area.setRight(self._paint_end(row, area, item) - Space.MEDIUM)
         tint = "disabled" if item.state == "failed" else "text"
-        row.text(area, item.title, tint=tint, font=self._theme.font(Type.BODY, bold=item.is_current))
+        width = row.text(area, item.title, tint=tint, font=self._theme.font(Type.BODY, bold=item.is_current))
+        area.setLeft(area.left() + width + Space.SMALL)
+        if item.artist and area.width() > self._theme.px(_LEAST_ARTIST):
+            row.text(area, item.artist, tint="disabled" if item.state == "failed" else "secondary")
         painter.restore()
 
     def _paint_lead(self, row: RowPainter, area: QRectF, item: QueueItemView, at: int) -> None:

@@ -123,6 +123,12 @@ class ToastStack(QWidget):
         for toast in tuple(self._toasts):
             self._remove(toast)
 
+    def dismiss(self, sentence: str) -> None:
+        """The same is said elsewhere in the window now."""
+        for toast in tuple(self._toasts):
+            if toast.text_label.text() == sentence:
+                self._remove(toast)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: stay at the lower edge when the window changes."""
         if event.type() == QEvent.Type.Resize:

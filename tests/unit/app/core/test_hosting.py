@@ -24,6 +24,7 @@ def offer(*, play: bool = False, sha256: str | None = SHA, duration: float | Non
         ),
         url="/api/track/a",
         filename="a.flac",
+        artist="The Band",
         play=play,
         before_item_id=None,
     )
@@ -39,13 +40,14 @@ def talk() -> Dialogue:
 def test_a_file_of_ours_is_queued_and_played_from_disk(talk: Dialogue) -> None:
     (add,) = sent(talk.happen(offer()), QueueAdd)
     assert add.items[0].duration_ms == 60_000
+    assert add.items[0].artist == "The Band"
     effects = talk.receive(QueueUpdated(items=(QueueItem(item_id="i", track_id="a", track_url="/api/track/a"),)))
     assert loads(effects) == ["/music/a.flac"]
 
 
 def test_a_file_can_start_at_once(talk: Dialogue) -> None:
     (play,) = sent(talk.happen(offer(play=True, sha256=None, duration=None)), HostPlay)
-    assert (play.track_id, play.duration_ms) == ("a", None)
+    assert (play.track_id, play.duration_ms, play.artist) == ("a", None, "The Band")
 
 
 def test_play_resumes_what_is_paused(talk: Dialogue) -> None:

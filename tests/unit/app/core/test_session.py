@@ -17,10 +17,11 @@ from app.core.effects import (
     SetProgramme,
     Unload,
 )
-from app.core.events import Enter, HostAsked, LeaveAsked, PingSent, PlayAsked, ResyncAsked
+from app.core.events import Enter, HostAsked, LeaveAsked, PingSent, PlayAsked, ResyncAsked, RetryAsked
 from app.core.link_facts import LinkDown, LinkFailed, LinkUp
 from app.core.player_facts import OutputLost, OutputOpened, Sounding, TrackFailed, TrackProgress, TrackReady, Underrun
 from app.core.session_state import Stage
+from app.errors import words_for
 from server.protocol.messages import (
     Create,
     Ended,
@@ -95,7 +96,7 @@ class TestComingIn:
         effects = talk.receive(ErrorMessage(code="unknown-code", message="No such party."))
         assert told(effects) == ["unknown-code"]
         assert only(effects, CloseLink)
-        assert only(effects, Departed) == [Departed(reason="No such party.")]
+        assert only(effects, Departed) == [Departed(reason=words_for("unknown-code", ""))]
         assert talk.session.state.stage is Stage.LEFT
 
     def test_an_unreachable_relay_ends_the_attempt(self) -> None:
@@ -516,3 +517,27 @@ class TestClock:
         talk.wait(1.0)
         assert talk.session.sync.profile.name in ("lan", "default")
         assert talk.session.sync.wake_at(talk.now) is not None
+
+
+class TestTryingAgain:
+    def test_a_failed_track_is_loaded_afresh(self) -> None:
+        talk = Dialogue()
+        talk.join(sync_state())
+        (load,) = loads(talk.receive(prepare(at=talk.now)))
+        talk.happen(TrackFailed(track_id="a", code="unreachable", message="Cut off."))
+        effects = talk.happen(RetryAsked())
+        assert loads(effects) == [load]
+        assert only(effects, Unload) == [Unload(track_id="a")]
+        assert [status.state for status in quiet(sent(effects)) if isinstance(status, TrackStatus)] == ["downloading"]
+
+    def test_what_did_not_fail_is_left_alone(self) -> None:
+        talk = Dialogue()
+        talk.join(sync_state())
+        talk.receive(prepare(at=talk.now))
+        assert talk.happen(RetryAsked()) == []
+
+    def test_the_next_attempt_at_the_relay_comes_at_once(self) -> None:
+        talk = Dialogue()
+        talk.join(sync_state())
+        talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(5.0)))
+        assert RetryLink() in talk.happen(RetryAsked())

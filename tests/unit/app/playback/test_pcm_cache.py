@@ -163,3 +163,22 @@ def test_where_an_open_file_cannot_be_moved_it_is_published_when_it_is_let_go(
 
 def test_a_file_that_cannot_be_moved_is_not_published(cache: PcmCache, tmp_path: Path) -> None:
     assert not cache.publish(tmp_path / "missing", tmp_path / "target")
+
+
+def test_covers_are_kept_by_their_files_hash(tmp_path: Path) -> None:
+    cache = PcmCache(tmp_path)
+    cache.keep_cover("a" * 64, b"png")
+    cache.keep_cover(None, b"lost")
+    assert cache.cover("a" * 64) == b"png"
+    assert cache.cover("b" * 64) is None
+    assert cache.cover(None) is None
+    assert cache.clear() == 3
+    assert cache.cover("a" * 64) is None
+    cache.close()
+
+
+def test_a_cover_that_cannot_be_kept_is_done_without(tmp_path: Path) -> None:
+    cache = PcmCache(tmp_path)
+    cache.close()
+    cache.keep_cover("a" * 64, b"png")
+    assert cache.cover("a" * 64) is None
