@@ -53,7 +53,8 @@ class Banner:
 class SyncView:
     """This member's own sync figures; ms and ppm.
 
-    ``action`` is the last correction's name, ``underruns`` how often the sound ran dry since the output was opened.
+    ``action`` is the last correction's name, ``underruns`` how often the sound ran dry since the output was
+    opened. The sums of corrections are since the last start.
     """
 
     drift_ms: float
@@ -64,6 +65,8 @@ class SyncView:
     action: str
     resync_visible: bool = False
     underruns: int = 0
+    net_correction_ms: float = 0.0
+    gross_correction_ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
