@@ -31,6 +31,7 @@ from app.core.player_facts import (
     TrackFailed,
     TrackProgress,
     TrackReady,
+    TrackWaveform,
     Underrun,
 )
 from app.core.program import SILENCE, Programme
@@ -102,7 +103,7 @@ class Session:
                 self._sync.ping_sent(event.ping_id, event.at)
             case LinkUp() | LinkDown() | LinkFailed():
                 return self._link(event, now)
-            case TrackProgress() | TrackReady() | TrackFailed() | TrackCover():
+            case TrackProgress() | TrackReady() | TrackFailed() | TrackCover() | TrackWaveform():
                 return self._track(event)
             case OutputOpened():
                 self._state = replace(self._state, output=event, output_lost=None)
@@ -218,7 +219,7 @@ class Session:
             effects.append(Send(message=RequestSyncState()))
         return effects
 
-    def _track(self, event: TrackProgress | TrackReady | TrackFailed | TrackCover) -> list[Effect]:
+    def _track(self, event: TrackProgress | TrackReady | TrackFailed | TrackCover | TrackWaveform) -> list[Effect]:
         current = self._state.schedule.track
         needed = self._state.schedule.start_position if current and current.track_id == event.track_id else Seconds(0.0)
         shelf, effects = note(self._state.shelf, event, needed)

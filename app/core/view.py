@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from server.protocol.units import LocalSec, Seconds
+
+if TYPE_CHECKING:
+    from app.core.waveform import Waveform
 
 
 class Phase(StrEnum):
@@ -114,6 +118,7 @@ class TrackView:
     duration: Seconds | None
     artist: str = ""
     cover: bytes | None = field(default=None, repr=False)
+    waveform: Waveform | None = field(default=None, repr=False)
     decoded_fraction: float = 0.0
 
 

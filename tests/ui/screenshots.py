@@ -67,6 +67,8 @@ def shots() -> dict[str, Shot]:
         "party-preparing": Shot(view=preparing()),
         "party-waiting": Shot(view=waiting()),
         "party-joining-late": Shot(view=joining_late()),
+        "party-decoding": Shot(view=playing(track=track(0, 0.6))),
+        "party-seeking": Shot(view=playing(), prepare=_drag_position),
         "party-cover": Shot(view=playing(track=track(cover=picture()))),
         "party-playing": Shot(view=playing()),
         "party-paused": Shot(view=playing(phase=Phase.PAUSED)),
@@ -226,6 +228,15 @@ def _member_menu(window: MainWindow) -> QWidget:
 def _delay(window: MainWindow) -> QWidget:
     window.party_page.delay.click()
     return window.party_page.delay.panel
+
+
+def _drag_position(window: MainWindow) -> None:
+    from PySide6.QtCore import QPoint, Qt  # noqa: PLC0415 - the platform is chosen before
+    from PySide6.QtTest import QTest  # noqa: PLC0415 - the same
+
+    bar = window.party_page.seek_bar
+    QTest.mousePress(bar, Qt.MouseButton.LeftButton, pos=QPoint(round(bar.x_of(83.0)), 20))
+    QTest.mouseMove(bar, QPoint(round(bar.x_of(150.0)), 20))
 
 
 def _wrong_code(window: MainWindow) -> None:

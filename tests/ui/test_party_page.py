@@ -489,3 +489,32 @@ def test_title_and_artist_are_shown_and_in_the_windows_title(stage: Callable[...
     assert on.window.party_page.file_label.whole_text == "Mira Vance"
     on.actions.change(track=track(3))
     qtbot.waitUntil(lambda: on.window.party_page.file_label.whole_text == "Paper Kites.ogg")
+
+
+def test_the_waveform_fills_in_as_decoding_goes_on(stage: Callable[..., Stage], qtbot: QtBot) -> None:
+    on = stage(playing(track=track(0, 0.5)))
+    bar = on.window.party_page.seek_bar
+    known = sum(level is not None for level in bar.bars)
+    assert known == pytest.approx(len(bar.bars) / 2, abs=1)
+    on.actions.change(track=track(0, 1.0))
+    qtbot.waitUntil(lambda: None not in bar.bars[:-1])
+    count = len(bar.bars)
+    on.window.resize(1500, 900)
+    qtbot.waitUntil(lambda: len(bar.bars) > count)
+    on.actions.change(track=replace(track(), waveform=None))
+    qtbot.waitUntil(lambda: not bar.bars)
+
+
+def test_pointing_at_the_waveform_seeks_nowhere_and_a_drag_seeks_once(stage: Callable[..., Stage]) -> None:
+    on = stage(playing())
+    bar = on.window.party_page.seek_bar
+    QTest.mouseMove(bar, QPoint(round(bar.x_of(30.0)), 20))
+    assert on.actions.calls == []
+    QTest.mousePress(bar, LEFT, pos=QPoint(round(bar.x_of(83.0)), 20))
+    for seconds in (90.0, 140.0, 120.0):
+        QTest.mouseMove(bar, QPoint(round(bar.x_of(seconds)), 20))
+    assert bar.shown_position == pytest.approx(120.0, abs=0.5)
+    QTest.mouseRelease(bar, LEFT, pos=QPoint(round(bar.x_of(120.0)), 20))
+    (call,) = on.actions.calls
+    assert call.name == "seek"
+    assert call.args[0] == pytest.approx(120.0, abs=0.5)

@@ -129,7 +129,7 @@ class PartyPage(QScrollArea):
         self.title_label.set_whole_text(track.title or track.filename)
         self.file_label.set_whole_text(track.artist or (track.filename if track.title else ""))
         self.cover.set_track(track.title or track.filename, track.cover)
-        self.seek_bar.set_track(track.duration, track.decoded_fraction)
+        self.seek_bar.set_track(track.duration, track.decoded_fraction, track.waveform)
 
     def _show_queue(self, view: PartyView) -> None:
         self.queue.show_queue(view.queue, editable=view.is_host)
