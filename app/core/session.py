@@ -19,9 +19,11 @@ from app.core.events import (
     LeaveAsked,
     PingSent,
     PlayAsked,
+    QueueEditAsked,
     ResyncAsked,
     RetryAsked,
     Tick,
+    UndoAsked,
 )
 from app.core.link_facts import LinkDown, LinkFailed, LinkUp, Received
 from app.core.player_facts import (
@@ -63,6 +65,11 @@ from server.protocol.units import LocalSec, Seconds
 #: What only matters inside a party.
 _PartyMessage: TypeAlias = (
     Room | HostGranted | QueueUpdated | SyncState | PreparePlay | PlayAt | LegacyPlay | Pause | Stop
+)
+
+#: What people ask for.
+_Wish: TypeAlias = (
+    Enter | LeaveAsked | HostAsked | PlayAsked | QueueEditAsked | UndoAsked | ResyncAsked | RetryAsked | FileOffered
 )
 
 
@@ -116,9 +123,7 @@ class Session:
                 return self._asked(event, now)
         return []
 
-    def _asked(
-        self, event: Enter | LeaveAsked | HostAsked | PlayAsked | ResyncAsked | RetryAsked | FileOffered, now: LocalSec
-    ) -> list[Effect]:
+    def _asked(self, event: _Wish, now: LocalSec) -> list[Effect]:
         match event:
             case Enter():
                 self._state, effects = membership.enter(self._state, event, now)
@@ -133,6 +138,10 @@ class Session:
                 return hosting.allowed(self._state, [Send(message=event.message)])
             case PlayAsked():
                 return hosting.play(self._state, event.item_id)
+            case QueueEditAsked():
+                self._state, effects = hosting.edit(self._state, event)
+            case UndoAsked():
+                self._state, effects = hosting.undo(self._state)
             case FileOffered():
                 self._state, effects = hosting.offer(self._state, event)
             case _:

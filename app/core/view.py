@@ -172,8 +172,10 @@ class Notice:
         code: stable; `ErrorCode` of the wire, `TrackFailed.code`, or the controller's own.
         message: a sentence that says what to do.
         fatal: the command line ends with a non-zero exit status.
+        action: what a person may do about it: ``undo`` or nothing.
     """
 
     code: str
     message: str
     fatal: bool = False
+    action: str = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.core.view import BannerKind, PartyView, Phase
+from app.core.view import BannerKind, Notice, PartyView, Phase
 from tests.ui.views import (
     BANNERS,
     NOW,
@@ -80,6 +80,8 @@ def shots() -> dict[str, Shot]:
         "party-large-text": Shot(view=playing(), size=(1500, 1100), text_scale=2.0),
         "party-qr": Shot(view=playing(), prepare=lambda w: w.party_page.invite.qr_button.click()),
         "party-toasts": Shot(view=playing(), notices=("Bea joined.", "That song is in the queue already.")),
+        "party-undo": Shot(view=playing(), prepare=_undo),
+        "menu-queue": Shot(view=playing(), over=_queue_menu),
         "party-out-of-sync": Shot(view=_out_of_sync()),
         "party-drop": Shot(view=playing(), prepare=lambda w: w.drops.veil.offer("Drop to add to the queue", w.rect())),
     }
@@ -223,6 +225,19 @@ def _member_menu(window: MainWindow) -> QWidget:
     assert menu is not None
     menu.popup(listed.mapToGlobal(listed.rect().center()))
     return menu
+
+
+def _queue_menu(window: MainWindow) -> QWidget:
+    listed = window.party_page.queue
+    listed.selectAll()
+    menu = listed.menu_for(listed.queue.rows[1])
+    assert menu is not None
+    menu.popup(listed.mapToGlobal(listed.rect().center()))
+    return menu
+
+
+def _undo(window: MainWindow) -> None:
+    window.toasts.show_notice(Notice(code="queue-edited", message="Removed “Slow Lanterns”", action="undo"))
 
 
 def _delay(window: MainWindow) -> QWidget:
