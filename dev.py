@@ -161,8 +161,11 @@ SUITES: Final = (
         folders=("unit", "simulation"),
         options=("-n", "2", "--dist", "worksteal", "--cov", "--cov-report="),
     ),
-    # Real players and windows: two of them at once would measure each other.
-    Suite(folders=("contract", "integration", "ui", "e2e"), options=()),
+    # Real sockets, players and decoders: two of them at once would measure each other.
+    Suite(folders=("contract", "integration"), options=()),
+    # A process of their own: an application that once was turns its event loop after every later test too.
+    Suite(folders=("ui",), options=()),
+    Suite(folders=("e2e",), options=()),
     # Listens to real time: it gets the machine to itself.
     Suite(folders=("rig",), options=()),
 )

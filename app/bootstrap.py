@@ -14,8 +14,10 @@ from app.core.profiles import DEFAULT, PROFILES
 from app.core.selecting_clock import SelectingClock
 from app.core.smoothing_clock import SmoothingClock
 from app.core.synchroniser import SyncOptions
+from app.core.view import Notice
 from app.errors import UnisonoError, UsageError
 from app.net.http import RelayHttp
+from app.net.updates import newer_release
 from app.net.ws_link import WebsocketsLink
 from app.party.controller import PartyController
 from app.party.parts import Parts, system_clocks
@@ -27,6 +29,8 @@ from app.playback.timed_player import TimedPlayer
 from app.playback.vlc_player import VlcPlayer
 from app.relay_process import start_relay
 from app.settings import Settings, SettingsStore, load_settings
+from app.tasks import TaskSupervisor
+from server.protocol.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,6 +162,8 @@ def run_window(
         members.append(member)
         attach(member.controller)
         member.controller.start()
+        # It ends by itself within seconds, or with the loop.
+        TaskSupervisor("updates").spawn("ask", _tell_of_update(member))
         return member.controller
 
     def remember(memory: ui.WindowMemory) -> None:
@@ -175,6 +181,12 @@ def run_window(
     finally:
         for member in members:
             member.cache.close()
+
+
+async def _tell_of_update(member: Member) -> None:
+    release = await newer_release(member.settings.settings.updates_from, VERSION)
+    if release is not None:
+        member.controller.tell(Notice(code="update", message=str(release)))
 
 
 def _start_action(window: WindowOptions) -> ui.StartAction | None:

@@ -103,7 +103,7 @@ class Painter:
             track=_track(state, heard),
             waiting_for=tuple(row.name for row in state.members if row.id in state.schedule.waiting_for),
             queue=self._queue_rows(),
-            sync=session.sync.view(),
+            sync=session.sync.view(now),
             synchronised=session.sync.synchronised,
         )
 
@@ -251,7 +251,7 @@ def _banner(state: State, around: Surroundings, session: Session, now: LocalSec)
         _libvlc_banner(state)
         or _output_banner(state)
         or _link_banner(state, now)
-        or _resync_banner(session)
+        or _resync_banner(session, now)
         or _track_banner(state)
         or _clock_banner(state, session, around, now)
         or _host_banner(state)
@@ -282,8 +282,8 @@ def _link_banner(state: State, now: LocalSec) -> Banner | None:
     return Banner(kind=BannerKind.RELAY_UNREACHABLE, text=text.strip(), action="retry")
 
 
-def _resync_banner(session: Session) -> Banner | None:
-    view = session.sync.view()
+def _resync_banner(session: Session, now: LocalSec) -> Banner | None:
+    view = session.sync.view(now)
     if view is None or not view.resync_visible:
         return None
     side = "ahead" if view.drift_ms > 0 else "behind"

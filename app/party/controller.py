@@ -66,6 +66,10 @@ class PartyController:
         """See `PartyActions.subscribe`."""
         return self._runtime.publisher.subscribe(on_view, on_notice)
 
+    def tell(self, notice: Notice) -> None:
+        """Pass on what the program itself, and no party, has to say."""
+        self._runtime.notify(notice)
+
     def create_party(self, *, name: str, relay: str | None = None, pin: str | None = None) -> None:
         """See `PartyActions.create_party`."""
         where = relay or self._settings.settings.relay

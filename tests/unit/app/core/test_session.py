@@ -413,7 +413,7 @@ class TestAsking:
         effects = talk.happen(ResyncAsked())
         assert only(effects, Jump)
         assert only(effects, SendPing)
-        assert talk.session.sync.view() is not None
+        assert talk.session.sync.view(talk.now) is not None
 
     def test_the_output_comes_and_goes(self) -> None:
         talk = Dialogue()
@@ -461,7 +461,7 @@ class TestDrift:
         talk = Dialogue()
         self.playing(talk, 1800.0)
         talk.wait(2.3)
-        view = talk.session.sync.view()
+        view = talk.session.sync.view(talk.now)
         assert view is not None
         assert view.resync_visible
 
@@ -480,7 +480,7 @@ class TestClock:
         (clock,) = only(effects, SetClock)
         assert clock.clock.server_at(talk.now) == pytest.approx(talk.now * 1000 + 1_000.0)
         assert not talk.session.sync.synchronised
-        view = talk.session.sync.view()
+        view = talk.session.sync.view(talk.now)
         assert view is not None
         assert math.isinf(view.uncertainty_ms)
 
@@ -489,7 +489,7 @@ class TestClock:
         talk.join(sync_state())
         talk.receive(prepare(at=101.0))
         talk.tick()
-        assert talk.session.sync.view() is None
+        assert talk.session.sync.view(talk.now) is None
         assert talk.session.sync.clock is None
 
     def test_a_report_over_an_unknown_clock_stays_finite(self) -> None:
