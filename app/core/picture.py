@@ -210,6 +210,7 @@ def _track(state: State, heard: Segment | None) -> TrackView | None:
         duration=(entry.duration if entry is not None else None) or announced,
         artist=track.artist or "",
         cover=entry.cover if entry is not None else None,
+        waveform=entry.waveform if entry is not None else None,
         decoded_fraction=entry.fraction if entry is not None else 0.0,
     )
 

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from server.protocol.units import LocalSec, Seconds
+
+if TYPE_CHECKING:
+    from app.core.waveform import Waveform
 
 
 class Phase(StrEnum):
@@ -121,6 +125,7 @@ class TrackView:
     duration: Seconds | None
     artist: str = ""
     cover: bytes | None = field(default=None, repr=False)
+    waveform: Waveform | None = field(default=None, repr=False)
     decoded_fraction: float = 0.0
 
 
@@ -174,8 +179,10 @@ class Notice:
         code: stable; `ErrorCode` of the wire, `TrackFailed.code`, or the controller's own.
         message: a sentence that says what to do.
         fatal: the command line ends with a non-zero exit status.
+        action: what a person may do about it: ``undo`` or nothing.
     """
 
     code: str
     message: str
     fatal: bool = False
+    action: str = ""

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.core.effects import (
@@ -128,7 +129,7 @@ class PartyRuntime:
         """Tell the person once, in the words of the error table."""
         words = words_for(notice.code, notice.message)
         logger.debug("Notice %s: %s", notice.code, words)
-        self.publisher.notify(Notice(code=notice.code, message=words, fatal=notice.fatal))
+        self.publisher.notify(replace(notice, message=words))
 
     def handle(self, event: Event) -> None:
         """Give the session an event and do what it wants; events that come up meanwhile wait their turn."""

@@ -27,12 +27,14 @@ from server.protocol.messages import (
     Leave,
     Message,
     QueueAdd,
+    QueueClear,
     QueueMove,
     QueueRemove,
+    QueueUpdated,
     TrackStatus,
 )
 from server.protocol.units import LocalSec, Seconds
-from tests.fakes.dialogue import member, prepare, room, sync_state
+from tests.fakes.dialogue import item, member, prepare, room, sync_state
 from tests.fakes.party_parts import Surroundings, until
 
 if TYPE_CHECKING:
@@ -148,9 +150,6 @@ async def test_every_intent_of_a_host_is_a_message(stage: Stage) -> None:
     controller.next()
     controller.previous()
     controller.start_now()
-    controller.remove_items(["i"])
-    controller.remove_items([])
-    controller.move_item("i", None)
     controller.kick("bea")
     controller.make_host("bea")
     assert stage.around.link.sent == [
@@ -161,13 +160,31 @@ async def test_every_intent_of_a_host_is_a_message(stage: Stage) -> None:
         HostNext(),
         HostPrevious(),
         HostStartNow(),
-        QueueRemove(item_ids=("i",)),
-        QueueMove(item_id="i", before_item_id=None),
         Kick(target_id="bea"),
         HostTransfer(target_id="bea"),
     ]
     controller.play()
     assert stage.notices[-1].code == "no-track"
+
+
+async def test_the_queue_is_edited_and_the_edit_taken_back(stage: Stage) -> None:
+    await stage.host()
+    controller = stage.controller
+    stage.around.link.receive(QueueUpdated(items=(item("a"), item("b"), item("c"))))
+    stage.around.link.sent.clear()
+    controller.remove_items(["i-a"])
+    controller.undo()
+    controller.move_items(["i-a"], None)
+    controller.play_next(["i-c"])
+    controller.clear_queue()
+    assert stage.around.link.sent == [
+        QueueRemove(item_ids=("i-a",)),
+        QueueAdd(items=(item("a"),), before_item_id="i-b"),
+        QueueMove(item_id="i-a"),
+        QueueMove(item_id="i-c", before_item_id="i-a"),
+        QueueClear(),
+    ]
+    assert stage.notices[-1].action == "undo"
 
 
 async def test_files_are_sent_and_the_first_may_start(stage: Stage, tmp_path: Path) -> None:
