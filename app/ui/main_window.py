@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.view import Notice, PartyView, Phase
 from app.ui.bridge import ALL_FIELDS, ViewBridge
+from app.ui.demo_switch import Demo, DemoSwitch
 from app.ui.intents import Intents, in_party
 from app.ui.memory import RecentParty, Remember, WindowMemory
 from app.ui.memory_keeper import MemoryKeeper
@@ -22,6 +23,7 @@ from app.ui.pages.connecting_page import ConnectingPage
 from app.ui.pages.party_page import PartyPage
 from app.ui.pages.start_page import StartPage
 from app.ui.questions import Questions
+from app.ui.reception import Reception
 from app.ui.shortcuts import SEEK_STEP_SEC, VOLUME_STEP, bind_chords, plain_key
 from app.ui.start_action import HostAction, JoinAction, StartAction
 from app.ui.theme import Appearance, Space, Theme
@@ -35,7 +37,6 @@ from app.ui.words import host_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from app.party.actions import PartyActions
     from app.tasks import TaskSupervisor
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         remember: told whenever that changes.
         suggested_name: shown where no name is known yet.
         name: used in this run whatever is remembered, and not remembered itself.
+        demo: shows the demo; None offers none.
     """
 
     closed = Signal()
@@ -72,13 +74,13 @@ class MainWindow(QMainWindow):
         remember: Remember,
         suggested_name: str = "",
         name: str = "",
+        demo: Demo | None = None,
     ) -> None:
         super().__init__()
         self._actions = actions
         self._theme = theme
         self.keeper = MemoryKeeper(memory, remember)
         self.keeper.changed.connect(self._memory_changed)
-        self._awaiting_name: StartAction | None = None
         self._inside = False
         self._name_of_this_run = name
         self.intents = Intents(actions)
@@ -91,7 +93,11 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self._compose()
         self.toasts = ToastStack(theme, self)
-        self.drops = FileDrops(theme, self, self._drop_words)
+        self.reception = Reception(
+            actions, self.start_page, self.intents, self.questions, named=self._remember_name, say=self._say
+        )
+        self.demo = DemoSwitch(self.start_page, demo, tasks, self._say)
+        self.drops = FileDrops(theme, self, self.reception.drop_words)
         self.bridge = ViewBridge(actions, self)
         self._connect()
         self._bind_keys()
@@ -101,31 +107,16 @@ class MainWindow(QMainWindow):
         self.bridge.start()
 
     def begin(self, action: StartAction) -> None:
-        """Start or join a party under the name on the start page; asks for one where none is there."""
-        name = self.start_page.name
-        if not name:
-            self._awaiting_name = action
-            self.start_page.ask_for_name()
-            return
-        self._awaiting_name = None
-        self._remember_name(name)
-        self.intents.begin(action, name)
+        """See `Reception.begin`."""
+        self.reception.begin(action)
 
-    def host(self, paths: list[Path]) -> None:
-        """Start a party with music."""
-        self.begin(HostAction(paths=tuple(paths), play=True))
-
-    def take_files(self, paths: list[Path], before_item_id: str | None = None) -> None:
-        """Files were dropped or chosen: a party starts with them, or they join the queue."""
-        view = self._actions.view
-        if not paths:
-            return
-        if not in_party(view):
-            self.host(paths)
-        elif view.is_host:
-            self.intents.add(paths, before_item_id)
-        else:
-            self._say(self.tr("Only the host adds music. Ask {0} to add yours.").format(host_name(view)))
+    def take(self, action: StartAction | None) -> None:
+        """Another start of the program asked for this: come to the front and do it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.reception.take(action)
 
     def quit(self) -> None:
         """Close without asking: the program was told to end."""
@@ -137,14 +128,8 @@ class MainWindow(QMainWindow):
         QGuiApplication.clipboard().setText(text)
         self._say(done)
 
-    def _drop_words(self) -> str:
-        view = self._actions.view
-        if not in_party(view):
-            return self.tr("Drop to start a party")
-        return self.tr("Drop to add to the queue") if view.is_host else self.tr("Only the host adds music")
-
     def _compose(self) -> None:
-        self.setWindowTitle("Unisono")
+        self.setWindowTitle(f"Unisono – {self._name_of_this_run}" if self._name_of_this_run else "Unisono")
         self.setWindowIcon(QIcon(str(resource_path("icons", "unisono.svg"))))
         self.setMinimumSize(*_LEAST_SIZE)
         for page in (self.start_page, self.connecting_page, self.party_page):
@@ -167,7 +152,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.bridge.view_changed.connect(self._show_view)
         self.bridge.notice_raised.connect(self.toasts.show_notice)
-        self.drops.files_dropped.connect(self.take_files)
+        self.drops.files_dropped.connect(self.reception.take_files)
         self.toasts.log_changed.connect(lambda: self.header.show_log(self.toasts.log))
         self.header.leave_requested.connect(self._leave)
         self.header.shortcuts_requested.connect(self.questions.show_shortcuts)
@@ -175,22 +160,22 @@ class MainWindow(QMainWindow):
         self.banner.action_requested.connect(self._banner_action)
         self.connecting_page.cancel_requested.connect(self._actions.leave)
         wire_party_page(self.party_page, self._actions)
-        self.party_page.add_requested.connect(self._choose)
-        self.party_page.queue.queue.files_dropped.connect(self.take_files)
+        self.party_page.add_requested.connect(self.reception.choose)
+        self.party_page.queue.queue.files_dropped.connect(self.reception.take_files)
         self.party_page.invite.copy_requested.connect(self.copy)
         start = self.start_page
-        start.choose_requested.connect(self._choose)
+        start.choose_requested.connect(self.reception.choose)
         start.host_requested.connect(lambda: self.begin(HostAction()))
         start.join_requested.connect(lambda invite: self.begin(JoinAction(invite=invite)))
         start.name_changed.connect(self._remember_name)
-        start.name_entered.connect(self._go_on)
+        start.name_entered.connect(self.reception.go_on)
 
     def _bind_keys(self) -> None:
         page = self.party_page
         bind_chords(
             self,
             {
-                "Ctrl+O": self._choose,
+                "Ctrl+O": self.reception.choose,
                 "Ctrl+V": self._paste,
                 "Ctrl+R": self._actions.resync,
                 "Ctrl+Left": lambda: self._as_host(self._actions.previous),
@@ -247,11 +232,6 @@ class MainWindow(QMainWindow):
     def _memory_changed(self, memory: WindowMemory) -> None:
         self.start_page.show_recent(memory.recent)
 
-    def _go_on(self) -> None:
-        """Enter in the name field: what had to wait for a name happens."""
-        if self._awaiting_name is not None:
-            self.begin(self._awaiting_name)
-
     def _set_appearance(self, appearance: Appearance) -> None:
         self._theme.set_appearance(appearance)
         self.keeper.change(appearance=appearance)
@@ -269,18 +249,10 @@ class MainWindow(QMainWindow):
     def _leave(self) -> None:
         self.questions.leave(self._actions)
 
-    def _choose(self) -> None:
-        if not in_party(self._actions.view) and not self.start_page.name:
-            self.start_page.ask_for_name()
-            return
-        self.questions.choose_music(self.take_files)
-
     def _paste(self) -> None:
         """Paste an invite wherever the keyboard is, as long as no party is on."""
-        text = QGuiApplication.clipboard().text().strip()
-        if text and self.pages.currentWidget() is self.start_page:
-            self.start_page.code_field.set_text(text)
-            self.start_page.code_field.submit()
+        if self.pages.currentWidget() is self.start_page:
+            self.reception.paste()
 
     def _as_host(self, act: Callable[[], object]) -> None:
         if self._actions.view.is_host:

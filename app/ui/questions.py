@@ -73,6 +73,10 @@ class Questions:
         else:
             self._ask("leave", self._leave(actions))
 
+    def switch_party(self, then: Callable[[], None]) -> None:
+        """Whether to leave this party for another; ``then`` after a yes."""
+        self._ask("switch", self._switch(then))
+
     def may_close(self, view: PartyView, close: Callable[[], object]) -> bool:
         """Whether the window may close now; else the host is asked and ``close`` called after a yes."""
         if self._may_close or _is_alone_or_guest(view):
@@ -107,6 +111,18 @@ class Questions:
             actions.end_party()
         elif answer == 1:
             actions.leave()
+
+    async def _switch(self, then: Callable[[], None]) -> None:
+        title = QCoreApplication.translate("questions", "Join another party?")
+        text = QCoreApplication.translate(
+            "questions", "You leave this party for it. If this computer runs this party, it ends for everybody."
+        )
+        answers = [
+            (QCoreApplication.translate("questions", "Leave and join"), "danger"),
+            (QCoreApplication.translate("questions", "Stay"), "accent"),
+        ]
+        if await choose(self._window, title, text, answers) == 0:
+            then()
 
     async def _close(self, close: Callable[[], object]) -> None:
         answers = [

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.party.actions import PartyActions
 from app.tasks import TaskSupervisor
+from app.ui.instance import InstanceDoor, hand_over
 from app.ui.main_window import MainWindow
 from app.ui.memory import Remember, WindowMemory
 from app.ui.theme import Theme
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
+    from app.ui.demo_switch import Demo
     from app.ui.start_action import StartAction
 
 logger = logging.getLogger(__name__)
@@ -51,6 +53,8 @@ def run_window(
     geometry: tuple[int, int, int, int] | None = None,
     suggested_name: str = "",
     name: str = "",
+    demo: Demo | None = None,
+    instance: str = "",
 ) -> int:
     """Show the window until it is closed; returns the exit status.
 
@@ -62,6 +66,9 @@ def run_window(
         geometry: x, y, width, height in screen pixels; else as remembered.
         name: the person's name in this run, whatever is remembered; not remembered itself.
         suggested_name: offered where ``memory`` knows no name, for example the system's user.
+        demo: shows the demo; None offers none.
+        instance: where starts of this program find each other. A window that is open there takes ``start``, and this
+            call returns at once; empty for a window of its own.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
@@ -69,6 +76,8 @@ def run_window(
     application.setApplicationName("Unisono")
     application.setDesktopFileName("unisono")
     _install_translation(application)
+    if instance and hand_over(instance, start):
+        return 0
     memory = memory or WindowMemory()
     theme = Theme(application, memory.appearance)
 
@@ -85,7 +94,12 @@ def run_window(
                 remember=remember,
                 suggested_name=suggested_name,
                 name=name,
+                demo=demo,
             )
+            if instance:
+                door = InstanceDoor(instance, window)
+                door.action_given.connect(window.take)
+                door.listen()
             await _until_closed(window, start, geometry)
         finally:
             await tasks.close()

@@ -68,6 +68,10 @@ class StartPage(QScrollArea):
         self.name_edit.setText(name)
         self.name_label.setText(self.tr("You are") if known else self.tr("What should the others call you?"))
 
+    def show_demo(self, *, running: bool) -> None:
+        """Whether the button begins the demo or ends it."""
+        self.demo_button.setText(self.tr("End the demo") if running else self.tr("Try the demo"))
+
     def ask_for_name(self) -> None:
         """Nothing can start without one."""
         self.name_error.setText(self.tr("Enter your name first."))
