@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 
 #: What guessing looks like.
 _WRONG = frozenset({ErrorCode.UNKNOWN_CODE, ErrorCode.WRONG_PIN, ErrorCode.WRONG_TOKEN})
+#: How long a connection that used up its allowance waits before its next frame is read.
+_PENALTY_SEC = 0.02
 #: How often members that are behind are looked after.
 _PUMP_SEC = 0.05
 #: How long a closing handshake may take.
@@ -113,10 +115,14 @@ class Relay:
         try:
             async for message in socket:
                 received = self._clock.now()
-                if message.type is WSMsgType.TEXT:
-                    self._receive(connection, message.data, received)
-                elif message.type is WSMsgType.BINARY:
+                if message.type is not WSMsgType.TEXT:
                     self._refuse(connection, ErrorCode.BAD_MESSAGE, "Frames are JSON text.")
+                    in_order = connection.messages.take(received)
+                else:
+                    in_order = self._receive(connection, message.data, received)
+                # One read can hold thousands of frames: others get their turn between two of them, and who sends
+                # more than allowed is read more slowly.
+                await asyncio.sleep(0 if in_order else _PENALTY_SEC)
         finally:
             self._gone(connection)
         return socket
@@ -177,30 +183,31 @@ class Relay:
     async def _close(self, connection: Connection, code: WSCloseCode, reason: str) -> None:
         await connection.socket.close(code=code, message=reason.encode())
 
-    def _receive(self, connection: Connection, data: str, received: ServerMs) -> None:
+    def _receive(self, connection: Connection, data: str, received: ServerMs) -> bool:
+        """Do what a frame asks; False if the connection has used up its allowance."""
         try:
             message = decode_client(data)
-            if message is None:
-                return
             if isinstance(message, TimePing):
-                self._pong(connection, message, received)
-                return
+                return self._pong(connection, message, received)
             self._metrics.messages.inc()
-            if connection.messages.take(received):
-                self._route(connection, message, received)
-            else:
+            if not connection.messages.take(received):
                 self._refuse(connection, ErrorCode.RATE_LIMITED, "Too many requests at once. Wait a moment.")
+                return False
+            if message is not None:
+                self._route(connection, message, received)
         except ProtocolError as error:
             self._refuse(connection, error.code, error.detail)
+            return error.code is not ErrorCode.BAD_MESSAGE or connection.messages.take(received)
         except Exception:
             # A fault of ours costs this one message, never the party.
             logger.exception("A message of connection %d failed", connection.number)
             self._refuse(connection, ErrorCode.INTERNAL, "The relay made a mistake. Try again.")
+        return True
 
-    def _pong(self, connection: Connection, ping: TimePing, received: ServerMs) -> None:
+    def _pong(self, connection: Connection, ping: TimePing, received: ServerMs) -> bool:
         if not connection.pings.take(received):
             self._metrics.pings_dropped.inc()
-            return
+            return False
         pong = TimePong(
             client_now_ms=ping.client_now_ms,
             ping_id=ping.ping_id,
@@ -210,6 +217,7 @@ class Relay:
         )
         connection.send_first(frame_of(pong))
         self._metrics.ping_service.observe((self._clock.now() - received) / 1000)
+        return True
 
     def _route(self, connection: Connection, message: ClientMessage, now: ServerMs) -> None:
         if isinstance(message, Create | Join):

@@ -122,7 +122,10 @@ class TimedPlayer:
 
     def set_output_offset(self, offset_ms: float) -> None:
         """See `Player.set_output_offset`."""
-        self._change(offset=Seconds(offset_ms / 1000))
+        offset = Seconds(offset_ms / 1000)
+        if offset != self._plan.offset:
+            # A person listens for the effect: half a minute of slewing would mislead.
+            self._change(offset=offset, jump_serial=self._plan.jump_serial + 1)
 
     def set_slewing(self, enabled: bool) -> None:  # noqa: FBT001 - a switch
         """See `Player.set_slewing`."""
@@ -200,7 +203,7 @@ class TimedPlayer:
                     await asyncio.sleep(_REOPEN_PAUSE_SEC)
                 engine = self._new_engine()
                 try:
-                    output = await asyncio.to_thread(self._driver.open, engine, self._preference.device)
+                    output = await self._open_driver(engine)
                 except OutputUnavailableError as error:
                     logger.info("No output: %s", error)
                     message = str(error)
@@ -211,7 +214,21 @@ class TimedPlayer:
                 return
             self._tell(OutputLost(code=code, message=message))
 
+    async def _open_driver(self, engine: Engine) -> Output:
+        opening = asyncio.get_running_loop().run_in_executor(None, self._driver.open, engine, self._preference.device)
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            # The thread goes on opening: nobody may keep what comes of it.
+            opening.add_done_callback(_close_unwanted)
+            raise
+
     async def _close_output(self) -> None:
         output, self._output, self._engine = self._output, None, None
         if output is not None:
             await asyncio.to_thread(output.close)
+
+
+def _close_unwanted(opening: asyncio.Future[Output]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().close()

@@ -2,7 +2,7 @@
 
 Every start, late entry, seek and jump is a fresh voice that begins at the right sample and is let go at the right
 instant, because libVLC's own seeks are not exact. What a voice is heard at is known from the edges of its clock:
-measured against a recording, an edge that says ``t`` is heard `EDGE_TO_EAR` later, give or take 4 ms.
+measured against a recording, an edge that says ``t`` is heard `EDGE_TO_EAR` later, give or take `EDGE_SIGMA_MS`.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ PREPARE_SEC: Final = 1.5
 ENTRY_SEC: Final = 0.3
 #: So much has to be decoded beyond the point of entry.
 RESERVE_SEC: Final = 0.5
-#: Spread of what is heard around what the edges say: 2 ms over quiet restarts, but libVLC puts up with 40 ms on a busy
-#: machine without a sign (measured). One standard deviation, of both.
-EDGE_SIGMA_MS: Final = 8.0
+#: Spread of what is heard around what the edges say: 2 ms at best, but at load 5 on two cores about a third of the
+#: starts came 34 ms late without a sign (measured). One standard deviation, of both.
+EDGE_SIGMA_MS: Final = 15.0
 #: A start is known to this before the first edge comes.
-START_SIGMA_MS: Final = 15.0
+START_SIGMA_MS: Final = 20.0
 _EDGES: Final = 5
 _RATE_STEP: Final = 0.001
 _STEER_ABOVE_MS: Final = 2.5

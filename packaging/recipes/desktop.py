@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from recipes import product
+from server.options import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,10 +46,21 @@ def fields(*, executable: str, licence: str, seconds: int) -> dict[str, str]:
         "LICENCE": licence,
         "MIME_TYPES": mime_types(),
         "NAME": product.NAME,
+        "RELAY_OPTIONS": relay_options(),
         "SUMMARY": product.SUMMARY,
         "TITLE": product.TITLE,
         "VERSION": product.version(),
     }
+
+
+def relay_options() -> str:
+    """The relay's options as a man page shows them, from the relay's own table."""
+    blocks = []
+    for option in OPTIONS:
+        default = f" (default {option.default})" if option.default else ""
+        flag, meaning = option.flag.replace("-", "\\-"), f"{option.meaning}{default}"
+        blocks.append(f'.TP\n.BI {flag} " X"\n{meaning[0].upper()}{meaning[1:]}.')
+    return "\n".join(blocks)
 
 
 def project_licence(text: str) -> str:

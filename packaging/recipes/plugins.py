@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from recipes.product import PACKAGING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _TABLE: Final = PACKAGING / "recipes" / "vlc_plugins.toml"
 _SUFFIX: Final = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
@@ -61,7 +61,9 @@ def plugin_file(name: str, suffix: str = _SUFFIX) -> str:
     return f"{folder}/lib{stem}_plugin{suffix}"
 
 
-def choose(table: dict[str, tuple[str, ...]], exists: Callable[[str], bool], suffix: str = _SUFFIX) -> tuple[str, ...]:
+def choose(
+    table: Mapping[str, tuple[str, ...]], exists: Callable[[str], bool], suffix: str = _SUFFIX
+) -> tuple[str, ...]:
     """The plugin files to carry, in order and each once.
 
     Raises:

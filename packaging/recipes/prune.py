@@ -61,7 +61,7 @@ QT_WORDS: Final = ("qtbase_en.qm", "qtbase_de.qm")
 #: Qt libraries that the plugins left out would have needed.
 QT_LIBRARIES_OUT: Final = re.compile(
     r"^(lib)?Qt6?(Qml|Quick|Pdf|VirtualKeyboard|Designer|EglF[Ss]|ShaderTools|Labs|Wayland(EglCompositor|Compositor)|"
-    r"OpenGLWidgets|PrintSupport|Sql|Test|Help|UiTools)"
+    r"Network|OpenGLWidgets|PrintSupport|Sql|Test|Help|UiTools)"
 )
 #: Built for the system's Python, and needed before anything could look for the system's own.
 KEPT_SYSTEM: Final = ("libpython", "libffi.", "libz.")

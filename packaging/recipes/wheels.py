@@ -47,7 +47,7 @@ class Distribution:
 RELAY: Final = Distribution(
     name=product.RELAY_NAME,
     packages=("server",),
-    requires=frozenset({"aiohttp", "msgspec"}),
+    requires=frozenset({"aiohttp", "msgspec", "prometheus-client"}),
     script=product.RELAY_NAME,
     summary="The relay of Unisono, without the player: the meeting place for parties, for a server",
 )

@@ -14,6 +14,7 @@ from app.playback.outputs import OutputPreference, OutputUnavailableError, drive
 from app.playback.outputs.choice import AutoDriver, candidates
 from app.playback.outputs.null import NullDriver
 from app.playback.outputs.pulse import PulseDriver
+from tests.support.pipewire import PipeWireServer, alsa_plugin, pipewire_is_installed
 from tests.support.pulse import PulseServer
 
 if TYPE_CHECKING:
@@ -186,6 +187,21 @@ def test_another_default_device_is_told_by_a_device_that_stands_for_it(pulse_env
 
 def test_on_pulseaudio_its_own_interface_comes_first(pulse_env: PulseServer) -> None:
     assert [one.interface for one in candidates("linux")] == ["pulse", "portaudio"]
+
+
+@pytest.mark.skipif(
+    not pipewire_is_installed() or alsa_plugin() is None, reason="PipeWire or its ALSA device is missing"
+)
+def test_on_pipewire_its_own_device_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    with PipeWireServer() as server:
+        for name, value in server.env().items():
+            monkeypatch.setenv(name, value)
+        listener = Listener()
+        output = driver("auto").open(listener, None)
+        until(lambda: listener.frames > 0)
+        assert output.interface == "portaudio"
+        assert output.device == "left"
+        output.close()
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])

@@ -202,6 +202,23 @@ async def test_telling_the_same_twice_changes_nothing(stage: Stage) -> None:
     assert stage.player.reading().underruns == 0
 
 
+async def test_a_timed_player_applies_an_output_offset_at_once() -> None:
+    loader = MemoryLoader({"a": MemoryPcm(noise(20, RATE), RATE)})
+    stage = Stage(TimedPlayer(loader=loader, outputs=OutputPreference(interface="null")), loader)
+    await stage.player.open(stage.told.append)
+    stage.player.set_clock(CLOCK)
+    stage.load()
+    start = now_ms() - 1000
+    stage.player.set_programme(song(start))
+    await stage.playing()
+    stage.player.set_output_offset(-80)
+    stage.player.set_output_offset(-80)
+    await until(lambda: stage.player.reading().jumps > 0 and abs(stage.player.reading().drift_ms) < 2)
+    reading = stage.player.reading()
+    assert reading.position == pytest.approx(reading.at - start / 1000 - 0.08, abs=0.003)
+    await stage.player.close()
+
+
 def on_pulse(**tracks: MemoryPcm) -> Stage:
     loader = MemoryLoader(tracks or {"a": MemoryPcm(noise(20, RATE), RATE)})
     return Stage(TimedPlayer(loader=loader, outputs=OutputPreference(interface="pulse")), loader)

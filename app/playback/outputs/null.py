@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from app.playback.outputs.base import BUFFER_SEC, Device
+from app.playback.outputs.priority import hurry
 from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class NullOutput:
             self._thread.join(_JOIN_SEC)
 
     def _run(self) -> None:
+        hurry()
         client = self._client
         client.begin(_RATE)
         start = time.monotonic() + BUFFER_SEC

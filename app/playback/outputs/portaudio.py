@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from app.playback.outputs.base import BUFFER_SEC, Device, OutputUnavailableError
+from app.playback.outputs.priority import hurry
 from app.playback.outputs.pulse_connection import PulseConnection
 from server.protocol.units import LocalSec, Seconds
 
@@ -107,6 +108,7 @@ class PortAudioOutput:
         try:
             if not self._begun:
                 self._begun = True
+                hurry()
                 self._client.begin(self._rate)
             if self._moved_to is not None:
                 self.device, self._moved_to = self._moved_to, None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.playback.outputs import libpulse
 from app.playback.outputs.base import Device, OutputUnavailableError
+from app.playback.outputs.priority import hurry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -148,6 +149,8 @@ class PulseConnection:
         return True
 
     def _on_state(self) -> None:
+        # The first thing that the thread tells of is its way to the server.
+        hurry()
         self.wake()
         failed = self.library.pa_context_get_state(self.context) == libpulse.CONTEXT_FAILED
         if failed and self._connected and not self._closed and self._on_failure:

@@ -179,3 +179,12 @@ def test_a_failure_while_rendering_is_logged_once_and_silent(
     )
     assert not stage.run(1.6).any()
     assert [record.message for record in caplog.records] == ["Rendering fails; it stays silent"]
+
+
+def test_the_newest_span_is_what_the_last_block_ended_with() -> None:
+    assert Stage().engine.newest_span is None
+    stage = Stage()
+    stage.run(1.5)
+    span = stage.engine.newest_span
+    assert span is not None
+    assert span.sounding is Sounding.PLAYING

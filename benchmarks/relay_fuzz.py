@@ -1,0 +1,306 @@
+"""Throws wrong frames and requests at a relay and watches that nobody else notices.
+
+    python -m benchmarks.relay_fuzz                  # 100,000 frames, some two minutes
+    python -m benchmarks.relay_fuzz --frames 5000
+
+Random, mutated, oversized, out-of-order and wrongly typed frames and HTTP requests, from a seed that is printed.
+Meanwhile a quiet party of ten plays and seeks. Says whether the relay lived, wrote a traceback, grew, or was late for
+the quiet party.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import multiprocessing
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+
+from server.protocol.codec import MAX_CLIENT_FRAME
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+ROOT = Path(__file__).resolve().parent.parent
+
+#: Honest frames, to be mutated: what is nearly right goes deeper than noise.
+HONEST: tuple[dict[str, Any], ...] = (
+    {"t": "TIME_PING", "clientNowMs": 1.5, "pingId": 1},
+    {"t": "CREATE", "name": "Ada", "capabilities": ["scheduled"], "protocol": 1, "pin": "1"},
+    {"t": "JOIN", "code": "ACDEFG", "name": "Bob", "memberToken": "x", "hostToken": "y"},
+    {"t": "LEAVE"},
+    {"t": "END_PARTY", "reason": "x"},
+    {"t": "KICK", "targetId": "x"},
+    {"t": "HOST_TRANSFER", "targetId": "x"},
+    {"t": "HOST_PLAY", "trackUrl": "https://example.org/a.mp3", "positionSec": 1, "durationMs": 5000},
+    {"t": "HOST_PLAY", "itemId": "x"},
+    {"t": "HOST_PAUSE"},
+    {"t": "HOST_STOP"},
+    {"t": "HOST_SEEK", "positionSec": 3},
+    {"t": "HOST_NEXT"},
+    {"t": "HOST_PREVIOUS"},
+    {"t": "HOST_START_NOW"},
+    {"t": "QUEUE_ADD", "items": [{"trackUrl": "https://example.org/b.mp3", "title": "x"}], "beforeItemId": "x"},
+    {"t": "QUEUE_REMOVE", "itemIds": ["x"]},
+    {"t": "QUEUE_MOVE", "itemId": "x", "beforeItemId": "y"},
+    {"t": "QUEUE_CLEAR"},
+    {"t": "REQUEST_SYNC_STATE"},
+    {"t": "TRACK_STATUS", "trackId": "x", "state": "ready", "progress": 1, "frames": 1, "rate": 48000},
+    {"t": "SYNC_REPORT", "driftMs": 1, "uncertaintyMs": 1, "rttMs": 1},
+)
+WRONG: tuple[Any, ...] = (
+    *(None, True, -1, 1e308, float("nan"), 2**63, "", "x" * 5000, [], {}, [[]], {"t": 1}, "\u202e\x00\ud7ff"),
+    *("javascript:alert(1)", "file:///etc/passwd", "../../etc/passwd", "'; DROP TABLE parties; --", "💥" * 40),
+)
+PATHS = (
+    *("/", "/ws", "/api/track/../../../etc/passwd", "/api/track/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "/api/track/x%00y"),
+    *("/api/party-state?code=%00", "/api/party-state?code=" + "A" * 5000, "/join/<script>", "/api/upload-track"),
+    *("/api/track-by-hash/" + "z" * 64, "/metrics?x=1", "/health/../ws", "//evil", "/%ff%fe", "*"),
+)
+
+
+@dataclass
+class Outcome:
+    """What was seen."""
+
+    frames: int = 0
+    requests: int = 0
+    quiet_ms: list[float] = field(default_factory=list)
+    busy_ms: list[float] = field(default_factory=list)
+    memory_kb: list[int] = field(default_factory=list)
+    tracebacks: int = 0
+    alive: bool = False
+
+    def p99(self, values: list[float]) -> float:
+        """In milliseconds."""
+        return sorted(values)[int(0.99 * (len(values) - 1))] if values else float("nan")
+
+
+def _seeded(seed: float) -> random.Random:
+    return random.Random(seed)  # noqa: S311 - repeatable, not secret
+
+
+def wrong_frame(rng: random.Random) -> str | bytes:  # noqa: PLR0911 - one a kind
+    """One frame that no honest member sends."""
+    kind = rng.randrange(8)
+    if kind == 0:
+        return rng.randbytes(rng.randrange(200))
+    if kind == 1:
+        return "".join(chr(rng.choice((rng.randrange(32, 127), rng.randrange(0x80, 0xD7FF)))) for _ in range(60))
+    frame = dict(rng.choice(HONEST))
+    if kind == 2:
+        return json.dumps(frame)
+    if kind == 3:
+        text = json.dumps(frame)
+        return text[: rng.randrange(len(text))]
+    if kind == 4 and rng.random() < 0.01:
+        return "x" * (MAX_CLIENT_FRAME + 1)
+    if kind == 5:
+        return "[" * rng.randrange(1, 3000)
+    for _ in range(rng.randrange(1, 4)):
+        frame[rng.choice([*frame, "extra"])] = rng.choice(WRONG)
+    return json.dumps(frame)
+
+
+async def attack(url: str, rng: random.Random, frames: int, outcome: Outcome) -> None:
+    """One hostile member after another until the frames are spent."""
+    async with aiohttp.ClientSession() as session:
+        while frames > 0:
+            burst = min(frames, rng.randrange(1, 260))
+            frames -= burst
+            with contextlib.suppress(aiohttp.ClientError, ConnectionError, OSError):
+                async with session.ws_connect(f"{url}/ws") as socket:
+                    if rng.random() < 0.7:
+                        await socket.send_str(json.dumps({"t": "CREATE", "name": "Eve"}))
+                    reader = asyncio.get_running_loop().create_task(_read(socket))  # this script's own
+                    for _ in range(burst):
+                        frame = wrong_frame(rng)
+                        if isinstance(frame, bytes):
+                            await socket.send_bytes(frame)
+                        else:
+                            await socket.send_str(frame)
+                    reader.cancel()
+            outcome.frames += burst
+
+
+async def _read(socket: aiohttp.ClientWebSocketResponse) -> None:
+    async for _ in socket:
+        pass
+
+
+async def request_nonsense(port: int, rng: random.Random, count: int, outcome: Outcome) -> None:
+    """Raw HTTP that no client library would send."""
+    for _ in range(count):
+        with contextlib.suppress(OSError, TimeoutError):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            method = rng.choice(("GET", "POST", "HEAD", "OPTIONS", "BREW", "\x00"))
+            headers = rng.choice(
+                (
+                    "Host: x\r\n",
+                    "Host: x\r\nContent-Length: -5\r\n",
+                    "Host: x\r\nRange: bytes=9-1,,\r\n",
+                    "X" * 9000,
+                    "",
+                )
+            )
+            body = rng.choice((b"", rng.randbytes(500), b"0\r\n\r\n"))
+            writer.write(f"{method} {rng.choice(PATHS)} HTTP/1.1\r\n{headers}\r\n".encode() + body)
+            async with asyncio.timeout(0.05):
+                await reader.read(4096)
+            writer.close()
+        outcome.requests += 1
+
+
+def hostile(port: int, seed: float, frames: int) -> tuple[int, int]:
+    """One wave, in a process of its own so that the quiet party's clocks are not ours; frames and requests sent."""
+    if os.nice(0) == 0:
+        os.nice(10)
+    return asyncio.run(_wave(port, _seeded(seed), frames))
+
+
+async def _wave(port: int, rng: random.Random, frames: int) -> tuple[int, int]:
+    outcome = Outcome()
+    async with asyncio.timeout(120):
+        await asyncio.gather(
+            *(attack(f"http://127.0.0.1:{port}", _seeded(rng.random()), frames // 16, outcome) for _ in range(16)),
+            request_nonsense(port, _seeded(rng.random()), frames // 50, outcome),
+        )
+    return outcome.frames, outcome.requests
+
+
+class QuietParty:
+    """Ten honest members whose host seeks; measures when the last of them knows."""
+
+    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
+        self._url = url
+        self._session = session
+        self._members: list[aiohttp.ClientWebSocketResponse] = []
+
+    async def open(self) -> None:
+        """Create, join, play."""
+        self._members = [await self._session.ws_connect(f"{self._url}/ws") for _ in range(10)]
+        host = self._members[0]
+        await host.send_json({"t": "CREATE", "name": "Ada"})
+        code = (await self._expect(host, "CREATED"))["code"]
+        for member in self._members[1:]:
+            await member.send_json({"t": "JOIN", "code": code, "name": "Bob"})
+        await host.send_json({"t": "HOST_PLAY", "trackUrl": "https://example.org/a.mp3", "durationMs": 3_600_000})
+        for member in self._members:
+            await self._expect(member, "PLAY_AT")
+
+    async def seek(self, position: float) -> float:
+        """Milliseconds until all ten have read PREPARE_PLAY."""
+        started = time.monotonic()
+        await self._members[0].send_json({"t": "HOST_SEEK", "positionSec": position})
+        for member in self._members:
+            await self._expect(member, "PREPARE_PLAY", position)
+        return (time.monotonic() - started) * 1000
+
+    async def _expect(
+        self, member: aiohttp.ClientWebSocketResponse, kind: str, position: float | None = None
+    ) -> dict[str, Any]:
+        async with asyncio.timeout(20):
+            while True:
+                message: dict[str, Any] = await member.receive_json()
+                if message["t"] == kind and position in {None, message.get("startPositionSec")}:
+                    return message
+
+
+@contextlib.asynccontextmanager
+async def relay(folder: str) -> AsyncIterator[tuple[subprocess.Popen[bytes], int, Path]]:
+    """A relay whose log goes to a file."""
+    log = Path(folder) / "log"
+    many = ("--joins-per-minute", "1000000", "--creates-per-minute", "1000000", "--wrong-per-minute", "1000000")
+    brief = ("--seat-grace-sec", "1", "--host-grace-sec", "1", "--empty-grace-sec", "1", "--max-parties", "1000000")
+    command = [
+        sys.executable,
+        "-m",
+        "server",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--data-dir",
+        folder,
+        *many,
+        *brief,
+    ]
+    with (
+        log.open("wb") as file,
+        subprocess.Popen(  # noqa: ASYNC220 - before anything runs
+            command, stdout=subprocess.PIPE, stderr=file, cwd=ROOT
+        ) as process,
+    ):
+        assert process.stdout is not None
+        try:
+            yield process, json.loads(process.stdout.readline())["port"], log
+        finally:
+            process.kill()
+
+
+def memory_kb(pid: int) -> int:
+    """Resident memory."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") // 1024
+
+
+async def fuzz(frames: int, seed: int, waves: int = 10) -> Outcome:
+    """Attack in waves; measure the quiet party before and meanwhile, the memory after each wave."""
+    outcome, rng, loop = Outcome(), _seeded(seed), asyncio.get_running_loop()
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn) as attackers, tempfile.TemporaryDirectory() as folder:
+        async with relay(folder) as (process, port, log), aiohttp.ClientSession() as session:
+            url = f"http://127.0.0.1:{port}"
+            party = QuietParty(url, session)
+            await party.open()
+            outcome.quiet_ms = [await party.seek(float(i)) for i in range(1, 101)]
+            positions = iter(range(200, 1_000_000))
+            for _ in range(waves):
+                wave = loop.run_in_executor(attackers, hostile, port, rng.random(), frames // waves)
+                while not wave.done():
+                    outcome.busy_ms.append(await party.seek(float(next(positions))))
+                    await asyncio.sleep(0.05)
+                sent, asked = await wave
+                outcome.frames += sent
+                outcome.requests += asked
+                await asyncio.sleep(1.5)  # seats and parties of the attackers expire
+                outcome.memory_kb.append(memory_kb(process.pid))
+            outcome.alive = process.poll() is None
+        text = log.read_text(errors="replace")
+        outcome.tracebacks = text.count("Traceback")
+        if outcome.tracebacks:
+            sys.stderr.write(text[max(0, text.index("Traceback") - 300) :][:4000])
+    return outcome
+
+
+def main() -> None:
+    """Print one line; exit status 1 if the relay died, wrote a traceback or kept growing."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--frames", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    outcome = asyncio.run(fuzz(given.frames, given.seed))
+    memory = outcome.memory_kb
+    print(
+        f"seed {given.seed}: {outcome.frames} frames, {outcome.requests} requests; alive {outcome.alive}, "
+        f"{outcome.tracebacks} tracebacks; memory {memory[0] // 1000} -> {memory[-1] // 1000} MB; "
+        f"quiet party p99 {outcome.p99(outcome.quiet_ms):.1f} ms alone, {outcome.p99(outcome.busy_ms):.1f} ms meanwhile"
+    )
+    grew = memory[-1] > 1.25 * memory[len(memory) // 2]
+    sys.exit(1 if grew or outcome.tracebacks or not outcome.alive else 0)
+
+
+if __name__ == "__main__":
+    main()
