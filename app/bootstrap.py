@@ -93,7 +93,7 @@ def build_member(options: MemberOptions, paths: Paths) -> Member:
         relay=partial(start_relay, data_dir=paths.relay_data, port=options.relay_port),
         clocks=system_clocks(),
         settings=store,
-        sync=_sync_options(chosen, options.estimator),
+        sync=sync_options(chosen, options.estimator),
         output_offset_ms=options.output_offset_ms,
     )
     return Member(controller=PartyController(parts), settings=store, cache=cache, problems=tuple(problems))
@@ -131,6 +131,7 @@ def _player(settings: Settings, cache: PcmCache) -> Player:
         raise UsageError("output-unavailable", words) from error
 
 
-def _sync_options(settings: Settings, estimator: str) -> SyncOptions:
+def sync_options(settings: Settings, estimator: str) -> SyncOptions:
+    """How a member keeps time by its settings."""
     clock = SmoothingClock if estimator == "smoothing" else SelectingClock
     return SyncOptions(profile=PROFILES.get(settings.profile, DEFAULT), auto=settings.profile == "auto", clock=clock)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.bootstrap import Member, MemberOptions, build_member, default_name
 from app.errors import UnisonoError
+from app.preferences import MemberPreferences
 from app.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def run_window(
             suggested_name=default_name(settings),
             name=window.name,
             demo=demo,
+            preferences=lambda: MemberPreferences(members[0], options, paths),
+            language=settings.language,
             instance=_instance(paths) if window.shared else "",
         )
     finally:

@@ -44,6 +44,7 @@ class Surroundings:
         uploads: our files on their way.
         volume: own volume.
         muted: own mute.
+        output_offset_ms: the sound delay in force for the device in use.
         preparing_party: the bundled relay is being started for us.
     """
 
@@ -51,6 +52,7 @@ class Surroundings:
     uploads: tuple[UploadView, ...] = ()
     volume: float = 1.0
     muted: bool = False
+    output_offset_ms: float = 0.0
     preparing_party: bool = False
 
 
@@ -76,6 +78,7 @@ class Painter:
             uploads=around.uploads,
             volume=around.volume,
             muted=around.muted,
+            output_offset_ms=around.output_offset_ms,
             output_device=state.output.device if state.output is not None else "",
             left_reason=state.left_reason,
             banner=_banner(state, around, session, now),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from app.core.synchroniser import SyncOptions
     from app.core.view import PartyView
     from app.party.parts import Parts
     from server.protocol.messages import ClientMessage
@@ -183,7 +184,19 @@ class PartyController:
         output = self._runtime.session.state.output
         device = output.device if output is not None else ""
         self._settings.change(lambda settings: settings.with_offset(device, offset_ms))
-        self._runtime.parts.player.set_output_offset(self._settings.settings.offset_for(device))
+        self._runtime.use_offset(self._settings.settings.offset_for(device))
+
+    def use_sync(self, options: SyncOptions) -> None:
+        """Keep time by another profile from now on."""
+        self._runtime.session.use(options)
+
+    def set_slewing(self, slewing: bool) -> None:  # noqa: FBT001 - a switch
+        """Whether speed may be corrected inaudibly."""
+        self._runtime.parts.player.set_slewing(slewing)
+
+    async def use_output(self, interface: str, device: str) -> bool:
+        """Play on another interface or device from now on; False where that comes with the next start."""
+        return await self._runtime.parts.player.use_output(interface, device or None)
 
     def _apply_volume(self) -> None:
         self._runtime.parts.player.set_volume(0.0 if self._runtime.muted else self._runtime.volume)

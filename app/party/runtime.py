@@ -67,6 +67,7 @@ class PartyRuntime:
         self.parts = parts
         self.session = Session(parts.sync)
         self._painter = Painter(self.session)
+        self.output_offset_ms = 0.0
         self.volume, self.muted = parts.settings.settings.volume, False
         self.tasks = TaskSupervisor("party")
         self.publisher = Publisher(self.draw, parts.clocks.local)
@@ -112,6 +113,7 @@ class PartyRuntime:
             uploads=self.uploads.views,
             volume=self.volume,
             muted=self.muted,
+            output_offset_ms=self.output_offset_ms,
             preparing_party=self._starting is not None,
         )
         return self._painter.draw(around, self.parts.clocks.local())
@@ -250,7 +252,13 @@ class PartyRuntime:
     def apply_offset(self, device: str) -> None:
         """Tell the player the sound delay of the device in use."""
         given = self.parts.output_offset_ms
-        self.parts.player.set_output_offset(self.parts.settings.settings.offset_for(device) if given is None else given)
+        self.use_offset(self.parts.settings.settings.offset_for(device) if given is None else given)
+
+    def use_offset(self, offset_ms: float) -> None:
+        """Tell the player a sound delay, and show it."""
+        self.output_offset_ms = offset_ms
+        self.parts.player.set_output_offset(offset_ms)
+        self.publisher.changed()
 
     async def _tick(self) -> None:
         clocks, ticks, moment = self.parts.clocks, 0, None

@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QIcon,
     QKeyEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from app.core.view import Notice, PartyView, Phase
 from app.ui.bridge import ALL_FIELDS, ViewBridge
@@ -21,17 +21,20 @@ from app.ui.memory import RecentParty, Remember, WindowMemory
 from app.ui.memory_keeper import MemoryKeeper
 from app.ui.pages.connecting_page import ConnectingPage
 from app.ui.pages.party_page import PartyPage
+from app.ui.pages.settings_page import SettingsPage
 from app.ui.pages.start_page import StartPage
 from app.ui.questions import Questions
 from app.ui.reception import Reception
-from app.ui.shortcuts import SEEK_STEP_SEC, VOLUME_STEP, bind_chords, plain_key
+from app.ui.settings_desk import SettingsDesk
 from app.ui.start_action import HostAction, JoinAction, StartAction
 from app.ui.theme import Appearance, Space, Theme
 from app.ui.theme.resources import resource_path
 from app.ui.widgets.banner import BannerStrip
 from app.ui.widgets.drop_zone import FileDrops
 from app.ui.widgets.header import Header
+from app.ui.widgets.page_stack import PageStack
 from app.ui.widgets.toast import ToastStack
+from app.ui.window_keys import WindowKeys
 from app.ui.wiring import wire_party_page
 from app.ui.words import host_name
 
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 
     from app.party.actions import PartyActions
     from app.tasks import TaskSupervisor
+    from app.ui.preferences import Preferences
     from server.protocol.units import LocalSec
 
 _DEFAULT_SIZE = (1120, 780)
@@ -59,6 +63,7 @@ class MainWindow(QMainWindow):
         suggested_name: shown where no name is known yet.
         name: used in this run whatever is remembered, and not remembered itself.
         demo: shows the demo; None offers none.
+        preferences: what the settings page changes; None offers no such page.
     """
 
     closed = Signal()
@@ -75,6 +80,7 @@ class MainWindow(QMainWindow):
         suggested_name: str = "",
         name: str = "",
         demo: Demo | None = None,
+        preferences: Preferences | None = None,
     ) -> None:
         super().__init__()
         self._actions = actions
@@ -90,7 +96,9 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(theme)
         self.connecting_page = ConnectingPage(theme)
         self.party_page = PartyPage(theme, clock)
-        self.pages = QStackedWidget()
+        self.settings_page = SettingsPage(theme)
+        self.settings_desk = SettingsDesk(self.settings_page, preferences, tasks) if preferences is not None else None
+        self.pages = PageStack()
         self._compose()
         self.toasts = ToastStack(theme, self)
         self.reception = Reception(
@@ -100,7 +108,13 @@ class MainWindow(QMainWindow):
         self.drops = FileDrops(theme, self, self.reception.drop_words)
         self.bridge = ViewBridge(actions, self)
         self._connect()
-        self._bind_keys()
+        chords: dict[str, Callable[[], object]] = {
+            "Ctrl+O": self.reception.choose,
+            "Ctrl+V": self._paste,
+            "Ctrl+,": self.open_settings,
+            "F1": self.questions.show_shortcuts,
+        }
+        self.keys = WindowKeys(self, actions, self.party_page, chords)
         self.start_page.show_name(name or memory.name or suggested_name, known=bool(name or memory.name))
         self.start_page.show_recent(memory.recent)
         self._restore_geometry()
@@ -108,6 +122,7 @@ class MainWindow(QMainWindow):
 
     def begin(self, action: StartAction) -> None:
         """See `Reception.begin`."""
+        self.pages.close_aside()
         self.reception.begin(action)
 
     def take(self, action: StartAction | None) -> None:
@@ -116,7 +131,15 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+        if action is not None:
+            self.pages.close_aside()
         self.reception.take(action)
+
+    def open_settings(self) -> None:
+        """Lay the settings over what is shown."""
+        if self.settings_desk is not None:
+            self.settings_desk.open()
+            self.pages.open_aside(self.settings_page)
 
     def quit(self) -> None:
         """Close without asking: the program was told to end."""
@@ -129,10 +152,9 @@ class MainWindow(QMainWindow):
         self._say(done)
 
     def _compose(self) -> None:
-        self.setWindowTitle(f"Unisono – {self._name_of_this_run}" if self._name_of_this_run else "Unisono")
         self.setWindowIcon(QIcon(str(resource_path("icons", "unisono.svg"))))
         self.setMinimumSize(*_LEAST_SIZE)
-        for page in (self.start_page, self.connecting_page, self.party_page):
+        for page in (self.start_page, self.connecting_page, self.party_page, self.settings_page):
             self.pages.addWidget(page)
         body = QWidget()
         body.setObjectName("page")
@@ -163,34 +185,19 @@ class MainWindow(QMainWindow):
         self.party_page.add_requested.connect(self.reception.choose)
         self.party_page.queue.queue.files_dropped.connect(self.reception.take_files)
         self.party_page.invite.copy_requested.connect(self.copy)
+        self.header.settings_requested.connect(self.open_settings)
+        self.start_page.settings_requested.connect(self.open_settings)
+        self.settings_page.back_requested.connect(self.pages.close_aside)
+        self.settings_page.offset_requested.connect(self._actions.set_output_offset)
+        if self.settings_desk is not None:
+            self.settings_desk.name_chosen.connect(self._choose_name)
+            self.settings_desk.appearance_chosen.connect(self._set_appearance)
         start = self.start_page
         start.choose_requested.connect(self.reception.choose)
         start.host_requested.connect(lambda: self.begin(HostAction()))
         start.join_requested.connect(lambda invite: self.begin(JoinAction(invite=invite)))
         start.name_changed.connect(self._remember_name)
         start.name_entered.connect(self.reception.go_on)
-
-    def _bind_keys(self) -> None:
-        page = self.party_page
-        bind_chords(
-            self,
-            {
-                "Ctrl+O": self.reception.choose,
-                "Ctrl+V": self._paste,
-                "Ctrl+R": self._actions.resync,
-                "Ctrl+Left": lambda: self._as_host(self._actions.previous),
-                "Ctrl+Right": lambda: self._as_host(self._actions.next),
-                "F1": self.questions.show_shortcuts,
-            },
-        )
-        self._keys: dict[Qt.Key, Callable[[], object]] = {
-            Qt.Key.Key_Space: page.transport.toggle,
-            Qt.Key.Key_Left: lambda: self._seek_by(-SEEK_STEP_SEC),
-            Qt.Key.Key_Right: lambda: self._seek_by(SEEK_STEP_SEC),
-            Qt.Key.Key_Up: lambda: page.volume.step(VOLUME_STEP),
-            Qt.Key.Key_Down: lambda: page.volume.step(-VOLUME_STEP),
-            Qt.Key.Key_M: lambda: self._actions.set_muted(not self._actions.view.muted),
-        }
 
     def _show_view(self, view: PartyView, changed: frozenset[str]) -> None:
         self.intents.follow(view)
@@ -203,8 +210,10 @@ class MainWindow(QMainWindow):
             self.party_page.show_view(view, changed if self._inside else ALL_FIELDS)
             self._remember_party(view)
         self._inside = in_party(view)
+        if "output_offset_ms" in changed:
+            self.settings_page.show_offset(view.output_offset_ms)
         track = view.track.title if view.track is not None else ""
-        self.setWindowTitle(f"{track} – Unisono" if track else "Unisono")
+        self.setWindowTitle(" – ".join(part for part in (track, "Unisono", self._name_of_this_run) if part))
 
     def _show_phase(self, view: PartyView) -> None:
         inside = in_party(view)
@@ -213,10 +222,7 @@ class MainWindow(QMainWindow):
             page = self.connecting_page
         self.header.leave_button.setVisible(inside)
         self.start_page.show_ended(view.left_reason if view.phase is Phase.LEFT else "")
-        if self.pages.currentWidget() is not page:
-            self.pages.setCurrentWidget(page)
-            # Keys go to the page, not to a button of the page that is gone.
-            page.setFocus()
+        self.pages.show_page(page)
 
     def _say(self, sentence: str) -> None:
         self.toasts.show_notice(Notice(code="window", message=sentence))
@@ -228,6 +234,10 @@ class MainWindow(QMainWindow):
     def _remember_name(self, name: str) -> None:
         if name != self._name_of_this_run:
             self.keeper.change(name=name)
+
+    def _choose_name(self, name: str) -> None:
+        self.start_page.show_name(name, known=True)
+        self.keeper.change(name=name)
 
     def _memory_changed(self, memory: WindowMemory) -> None:
         self.start_page.show_recent(memory.recent)
@@ -254,16 +264,6 @@ class MainWindow(QMainWindow):
         if self.pages.currentWidget() is self.start_page:
             self.reception.paste()
 
-    def _as_host(self, act: Callable[[], object]) -> None:
-        if self._actions.view.is_host:
-            act()
-
-    def _seek_by(self, seconds: float) -> None:
-        view = self._actions.view
-        if view.is_host and view.track is not None:
-            position = self.party_page.seek_bar.shown_position + seconds
-            self._actions.seek(min(max(0.0, position), view.track.duration or position))
-
     def _restore_geometry(self) -> None:
         self.resize(*_DEFAULT_SIZE)
         if self.keeper.memory.geometry:
@@ -271,8 +271,11 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: keys that no widget wanted."""
+        if event.key() == Qt.Key.Key_Escape and self.pages.aside is not None:
+            self.pages.close_aside()
+            return
         on_party_page = self.pages.currentWidget() is self.party_page
-        if not (on_party_page and plain_key(event, self._keys)):
+        if not (on_party_page and self.keys.press(event)):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from app.ui.demo_switch import Demo
+    from app.ui.preferences import Preferences
     from app.ui.start_action import StartAction
 
 logger = logging.getLogger(__name__)
@@ -54,7 +55,9 @@ def run_window(
     suggested_name: str = "",
     name: str = "",
     demo: Demo | None = None,
+    preferences: Callable[[], Preferences] | None = None,
     instance: str = "",
+    language: str = "",
 ) -> int:
     """Show the window until it is closed; returns the exit status.
 
@@ -67,15 +70,17 @@ def run_window(
         name: the person's name in this run, whatever is remembered; not remembered itself.
         suggested_name: offered where ``memory`` knows no name, for example the system's user.
         demo: shows the demo; None offers none.
+        preferences: called once, after ``controller_factory``; None offers no settings page.
         instance: where starts of this program find each other. A window that is open there takes ``start``, and this
             call returns at once; empty for a window of its own.
+        language: of the window, as ISO 639; empty is the system's.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
         raise TypeError("A Qt application without widgets runs already.")
     application.setApplicationName("Unisono")
     application.setDesktopFileName("unisono")
-    _install_translation(application)
+    _install_translation(application, language)
     if instance and hand_over(instance, start):
         return 0
     memory = memory or WindowMemory()
@@ -95,6 +100,7 @@ def run_window(
                 suggested_name=suggested_name,
                 name=name,
                 demo=demo,
+                preferences=preferences() if preferences is not None else None,
             )
             if instance:
                 door = InstanceDoor(instance, window)
@@ -139,9 +145,10 @@ def _local_now() -> LocalSec:
     return LocalSec(time.monotonic())
 
 
-def _install_translation(application: QApplication) -> None:
+def _install_translation(application: QApplication, language: str) -> None:
     translator = QTranslator(application)
-    if translator.load(QLocale(), "unisono", "_", str(resource_path("translations"))):
+    locale = QLocale(language) if language else QLocale()
+    if translator.load(locale, "unisono", "_", str(resource_path("translations"))):
         application.installTranslator(translator)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.core.view import BannerKind, PartyView, Phase
+from app.settings import Settings
+from tests.fakes.preferences import FakePreferences
 from tests.ui.views import (
     BANNERS,
     NOW,
@@ -70,6 +72,9 @@ def shots() -> dict[str, Shot]:
         "party-drop": Shot(view=playing(), prepare=lambda w: w.drops.veil.offer("Drop to add to the queue", w.rect())),
     }
     found |= {
+        "settings": Shot(prepare=_settings_page, size=(1120, 1180)),
+        "settings-problems": Shot(prepare=_settings_with_problems),
+        "settings-narrow": Shot(prepare=_settings_page, size=(600, 900)),
         "dialog-shortcuts": Shot(over=_shortcuts),
         "dialog-libvlc": Shot(view=playing(phase=Phase.STOPPED), over=_libvlc),
         "dialog-leave": Shot(view=playing(), over=_leave),
@@ -146,6 +151,8 @@ def _take_one(theme: object, shot: Shot, path: Path) -> None:
         memory=memory,
         remember=lambda _memory: None,
         suggested_name="Ann",
+        preferences=FakePreferences(),
+        demo=_no_demo,
     )
     window.resize(*shot.size)
     window.show()
@@ -166,6 +173,28 @@ def _take_one(theme: object, shot: Shot, path: Path) -> None:
     window.quit()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+async def _no_demo() -> None:
+    return None
+
+
+def _settings_page(window: MainWindow) -> None:
+    preferences = FakePreferences()
+    page = window.settings_page
+    page.show_settings(preferences.settings)
+    page.show_devices(preferences.found)
+    page.show_cache(preferences.used, preferences.cache_folder)
+    page.show_offset(120.0)
+    window.pages.open_aside(page)
+
+
+def _settings_with_problems(window: MainWindow) -> None:
+    _settings_page(window)
+    page = window.settings_page
+    page.show_settings(Settings(name="Ann", device="kitchen"), ["Setting “volume” is not used: a number from 0 to 1."])
+    page.show_devices([])
+    page.show_restart(needed=True)
 
 
 def _shortcuts(window: MainWindow) -> QWidget:

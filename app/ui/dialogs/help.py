@@ -24,6 +24,7 @@ def shortcut_table() -> list[tuple[str, str]]:
         ("Ctrl+R", QCoreApplication.translate("help", "Resync me")),
         ("Enter  Delete", QCoreApplication.translate("help", "Play or remove the chosen item of the queue")),
         ("Alt+↑ Alt+↓", QCoreApplication.translate("help", "Move the chosen item")),
+        ("Ctrl+,", QCoreApplication.translate("help", "Settings")),
         ("F1", QCoreApplication.translate("help", "This sheet")),
     ]
 

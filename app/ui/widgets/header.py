@@ -22,6 +22,7 @@ class Header(QWidget):
 
     leave_requested = Signal()
     shortcuts_requested = Signal()
+    settings_requested = Signal()
     appearance_requested = Signal(Appearance)
 
     def __init__(self, theme: Theme) -> None:
@@ -33,7 +34,7 @@ class Header(QWidget):
         self.log_button = IconButton(theme, "bell", self.tr("Messages"))
         self.log_button.clicked.connect(self._open_log)
         self.log_button.hide()
-        self.menu_button = IconButton(theme, "settings", self.tr("Settings"))
+        self.menu_button = IconButton(theme, "settings", self.tr("Settings and more"))
         self.menu_button.clicked.connect(self._open_menu)
         self._log: tuple[Notice, ...] = ()
         layout = QHBoxLayout(self)
@@ -54,6 +55,9 @@ class Header(QWidget):
     def menu(self) -> QMenu:
         """The settings menu."""
         menu = QMenu(self)
+        settings = menu.addAction(self._theme.icon("settings", "secondary"), self.tr("Settings…"))
+        settings.triggered.connect(self.settings_requested)
+        menu.addSeparator()
         # A disabled line: the style draws no section titles.
         menu.addAction(self.tr("Appearance")).setEnabled(False)
         group = QActionGroup(menu)

@@ -163,3 +163,12 @@ def test_where_an_open_file_cannot_be_moved_it_is_published_when_it_is_let_go(
 
 def test_a_file_that_cannot_be_moved_is_not_published(cache: PcmCache, tmp_path: Path) -> None:
     assert not cache.publish(tmp_path / "missing", tmp_path / "target")
+
+
+def test_a_smaller_limit_makes_room_at_once(cache: PcmCache, tmp_path: Path) -> None:
+    add(cache, 1)
+    add(cache, 2)
+    age(tmp_path, 1, 100)
+    cache.set_limit(5000)
+    assert not has(cache, 1)
+    assert has(cache, 2)
