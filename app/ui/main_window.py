@@ -16,10 +16,12 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from app.core.view import Notice, PartyView, Phase
 from app.ui.bridge import ALL_FIELDS, ViewBridge
 from app.ui.demo_switch import Demo, DemoSwitch
+from app.ui.inspector import Inspector
 from app.ui.intents import Intents, in_party
 from app.ui.memory import RecentParty, Remember, WindowMemory
 from app.ui.memory_keeper import MemoryKeeper
 from app.ui.pages.connecting_page import ConnectingPage
+from app.ui.pages.inspector_page import InspectorPage
 from app.ui.pages.party_page import PartyPage
 from app.ui.pages.settings_page import SettingsPage
 from app.ui.pages.start_page import StartPage
@@ -98,6 +100,8 @@ class MainWindow(QMainWindow):
         self.party_page = PartyPage(theme, clock)
         self.settings_page = SettingsPage(theme)
         self.settings_desk = SettingsDesk(self.settings_page, preferences, tasks) if preferences is not None else None
+        self.inspector_page = InspectorPage(theme)
+        self.inspector = Inspector(self.inspector_page, actions, clock)
         self.pages = PageStack()
         self._compose()
         self.toasts = ToastStack(theme, self)
@@ -112,6 +116,7 @@ class MainWindow(QMainWindow):
             "Ctrl+O": self.reception.choose,
             "Ctrl+V": self._paste,
             "Ctrl+,": self.open_settings,
+            "Ctrl+I": self.open_inspector,
             "F1": self.questions.show_shortcuts,
         }
         self.keys = WindowKeys(self, actions, self.party_page, chords)
@@ -141,6 +146,11 @@ class MainWindow(QMainWindow):
             self.settings_desk.open()
             self.pages.open_aside(self.settings_page)
 
+    def open_inspector(self) -> None:
+        """Lay the sync inspector over what is shown."""
+        self.inspector.open()
+        self.pages.open_aside(self.inspector_page)
+
     def quit(self) -> None:
         """Close without asking: the program was told to end."""
         self.questions.consent_to_close()
@@ -154,7 +164,8 @@ class MainWindow(QMainWindow):
     def _compose(self) -> None:
         self.setWindowIcon(QIcon(str(resource_path("icons", "unisono.svg"))))
         self.setMinimumSize(*_LEAST_SIZE)
-        for page in (self.start_page, self.connecting_page, self.party_page, self.settings_page):
+        asides = (self.settings_page, self.inspector_page)
+        for page in (self.start_page, self.connecting_page, self.party_page, *asides):
             self.pages.addWidget(page)
         body = QWidget()
         body.setObjectName("page")
@@ -192,6 +203,11 @@ class MainWindow(QMainWindow):
         if self.settings_desk is not None:
             self.settings_desk.name_chosen.connect(self._choose_name)
             self.settings_desk.appearance_chosen.connect(self._set_appearance)
+        self.header.inspector_requested.connect(self.open_inspector)
+        self.inspector_page.back_requested.connect(self.pages.close_aside)
+        self.inspector_page.trace_requested.connect(lambda: self.questions.save_trace(self.inspector.save))
+        self.inspector.copy_requested.connect(self.copy)
+        self.inspector.said.connect(self._say)
         start = self.start_page
         start.choose_requested.connect(self.reception.choose)
         start.host_requested.connect(lambda: self.begin(HostAction()))
@@ -210,6 +226,7 @@ class MainWindow(QMainWindow):
             self.party_page.show_view(view, changed if self._inside else ALL_FIELDS)
             self._remember_party(view)
         self._inside = in_party(view)
+        self.inspector.show_view(view)
         if "output_offset_ms" in changed:
             self.settings_page.show_offset(view.output_offset_ms)
         track = view.track.title if view.track is not None else ""

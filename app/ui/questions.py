@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.ui.dialogs.ask import choose, choose_music, finished
+from app.ui.dialogs.ask import choose, choose_music, choose_place, finished
 from app.ui.dialogs.help import LibvlcDialog, ShortcutSheet
 from app.ui.intents import in_party
 
@@ -61,6 +61,10 @@ class Questions:
         """A file dialog; ``then`` gets what was chosen."""
         self._ask("choose music", self._choose_music(then))
 
+    def save_trace(self, then: Callable[[Path], None]) -> None:
+        """Where to write the sync figures; ``then`` gets the path."""
+        self._ask("save", self._save_trace(then))
+
     def explain_libvlc(self, retry: Callable[[], None]) -> None:
         """How to install libVLC; ``retry`` when the person says that it is there."""
         self._ask("libVLC", self._libvlc(retry))
@@ -100,6 +104,11 @@ class Questions:
     async def _choose_music(self, then: Callable[[list[Path]], None]) -> None:
         if paths := await choose_music(self._window):
             then(paths)
+
+    async def _save_trace(self, then: Callable[[Path], None]) -> None:
+        title = QCoreApplication.translate("questions", "Save the sync figures")
+        if path := await choose_place(self._window, title, "unisono-sync.jsonl"):
+            then(path)
 
     async def _libvlc(self, retry: Callable[[], None]) -> None:
         if await finished(LibvlcDialog(self._window, self._theme)):

@@ -22,6 +22,7 @@ from tests.ui.views import (
     unmeasured,
     uploading,
     waiting,
+    wandering,
 )
 from tests.ui.xvfb import own_display
 
@@ -72,6 +73,9 @@ def shots() -> dict[str, Shot]:
         "party-drop": Shot(view=playing(), prepare=lambda w: w.drops.veil.offer("Drop to add to the queue", w.rect())),
     }
     found |= {
+        "inspector": Shot(view=playing(output_offset_ms=120.0), prepare=_inspector, size=(1120, 1180)),
+        "inspector-guest": Shot(view=as_guest(playing()), prepare=_inspector),
+        "inspector-empty": Shot(prepare=lambda w: w.open_inspector()),
         "settings": Shot(prepare=_settings_page, size=(1120, 1180)),
         "settings-problems": Shot(prepare=_settings_with_problems),
         "settings-narrow": Shot(prepare=_settings_page, size=(600, 900)),
@@ -177,6 +181,12 @@ def _take_one(theme: object, shot: Shot, path: Path) -> None:
 
 async def _no_demo() -> None:
     return None
+
+
+def _inspector(window: MainWindow) -> None:
+    for second in range(1100):
+        window.inspector.history.take(*wandering(second / 4))
+    window.open_inspector()
 
 
 def _settings_page(window: MainWindow) -> None:

@@ -23,6 +23,7 @@ class Header(QWidget):
     leave_requested = Signal()
     shortcuts_requested = Signal()
     settings_requested = Signal()
+    inspector_requested = Signal()
     appearance_requested = Signal(Appearance)
 
     def __init__(self, theme: Theme) -> None:
@@ -57,6 +58,8 @@ class Header(QWidget):
         menu = QMenu(self)
         settings = menu.addAction(self._theme.icon("settings", "secondary"), self.tr("Settings…"))
         settings.triggered.connect(self.settings_requested)
+        inspector = menu.addAction(self._theme.icon("chart", "secondary"), self.tr("Sync inspector…"))
+        inspector.triggered.connect(self.inspector_requested)
         menu.addSeparator()
         # A disabled line: the style draws no section titles.
         menu.addAction(self.tr("Appearance")).setEnabled(False)
