@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.party.actions import PartyActions
 from app.tasks import TaskSupervisor
+from app.ui.desktop.panels import join_desktop
 from app.ui.instance import InstanceDoor, hand_over
 from app.ui.main_window import MainWindow
 from app.ui.memory import Remember, WindowMemory
@@ -106,7 +107,12 @@ def run_window(
                 door = InstanceDoor(instance, window)
                 door.action_given.connect(window.take)
                 door.listen()
-            await _until_closed(window, start, geometry)
+            panels = join_desktop(window, controller, _local_now)
+            try:
+                await _until_closed(window, start, geometry)
+            finally:
+                for panel in panels:
+                    panel.close()
         finally:
             await tasks.close()
             await _close(controller)
