@@ -21,6 +21,7 @@ from app.party.parts import Parts, system_clocks
 from app.playback.decoder import VlcTrackLoader
 from app.playback.outputs import OutputPreference
 from app.playback.pcm_cache import PcmCache
+from app.playback.tags import TagReader
 from app.playback.timed_player import TimedPlayer
 from app.playback.vlc_player import VlcPlayer
 from app.relay_process import start_relay
@@ -90,6 +91,7 @@ def build_member(options: MemberOptions, paths: Paths) -> Member:
         player=_player(chosen, cache),
         link=WebsocketsLink,
         http=RelayHttp,
+        read_tags=TagReader().read,
         relay=partial(start_relay, data_dir=paths.relay_data, port=options.relay_port),
         clocks=system_clocks(),
         settings=store,

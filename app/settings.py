@@ -47,6 +47,7 @@ class Settings:
         cache_mb: size limit of decoded music.
         appearance: dark, light, or as the system has it.
         language: empty is the system's.
+        updates_from: https address that tells of newer releases; empty never asks.
         recent: parties joined lately, newest first, each as its invite and its host's name.
         geometry: the window's, in Qt's own format in hex.
         other: keys that this version does not know.
@@ -63,6 +64,7 @@ class Settings:
     cache_mb: int = 2048
     appearance: str = "system"
     language: str = ""
+    updates_from: str = ""
     recent: tuple[tuple[str, str], ...] = ()
     geometry: str = ""
     other: Mapping[str, Any] = field(default_factory=dict)
@@ -235,6 +237,7 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "cache_mb": _whole(64, 1_000_000),
     "appearance": _one_of(APPEARANCES),
     "language": _text(16),
+    "updates_from": _text(512),
     "recent": _pairs,
     "geometry": _text(4096),
 }

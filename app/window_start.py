@@ -11,9 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.bootstrap import Member, MemberOptions, build_member, default_name
+from app.core.view import Notice
 from app.errors import UnisonoError
+from app.net.updates import newer_release
 from app.preferences import MemberPreferences
 from app.settings import Settings, load_settings
+from app.tasks import TaskSupervisor
+from server.protocol.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -82,6 +86,8 @@ def run_window(
         members.append(member)
         attach(member.controller)
         member.controller.start()
+        # It ends by itself within seconds, or with the loop.
+        TaskSupervisor("updates").spawn("ask", _tell_of_update(member))
         return member.controller
 
     def remember(memory: ui.WindowMemory) -> None:
@@ -104,6 +110,12 @@ def run_window(
     finally:
         for member in members:
             member.cache.close()
+
+
+async def _tell_of_update(member: Member) -> None:
+    release = await newer_release(member.settings.settings.updates_from, VERSION)
+    if release is not None:
+        member.controller.tell(Notice(code="update", message=str(release)))
 
 
 def _instance(paths: Paths) -> str:

@@ -291,7 +291,15 @@ async def measure_idle(count: int) -> str:
 
 def relay_options(folder: str) -> list[str]:
     quiet = ["--host", "127.0.0.1", "--port", "0", "--data-dir", folder, "--log-level", "WARNING"]
-    return [*quiet, "--joins-per-minute", "1000000", "--creates-per-minute", "1000000"]
+    return [
+        *quiet,
+        "--joins-per-minute",
+        "1000000",
+        "--creates-per-minute",
+        "1000000",
+        "--connections-per-address",
+        "1000000",
+    ]
 
 
 async def reference() -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from recipes import archive, bundle, codecs, deb, environment, macos, plugins, product, trial, wheels, windows
+from recipes import archive, bundle, codecs, deb, environment, macos, plugins, product, tools, trial, wheels, windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -137,6 +137,8 @@ def main(arguments: Sequence[str]) -> int:
         "wheels": building.wheels,
     }
     product.BUILD.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "linux":
+        tools.require()
     made: list[Path] = []
     for part in PARTS[product.system()] if given.part == "all" else (given.part,):
         with _step(part):
@@ -186,6 +188,7 @@ if __name__ == "__main__":
         LookupError,
         codecs.NoSourceError,
         plugins.PluginMissingError,
+        tools.ToolsMissingError,
         trial.TrialError,
         windows.NoCompilerError,
     ) as error:

@@ -228,12 +228,12 @@ def _say(sentence: str) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Try what is asked for; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", choices=["deb", "tarball"], default=["deb", "tarball"])
+    parser.add_argument("--only", choices=["deb", "tarball"], help="default: both")
     given = parser.parse_args(arguments)
     if os.geteuid() != 0:
         raise TrialError("this makes root folders of whole systems: start it as root")
     passed = True
-    for what in given.what:
+    for what in (given.only,) if given.only else ("deb", "tarball"):
         began = time.monotonic()
         report = try_deb(product.DIST / deb.name()) if what == "deb" else try_tarball(product.DIST / archive.name())
         passed = _tell(what, report) and passed

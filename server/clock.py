@@ -36,7 +36,11 @@ class RelayClock:
 
     def now(self) -> ServerMs:
         """Server time now."""
-        return ServerMs(self.offset_ms + self._monotonic() * 1000)
+        return self.at(self._monotonic())
+
+    def at(self, monotonic: float) -> ServerMs:
+        """Server time at an instant of this machine's monotonic clock, in seconds."""
+        return ServerMs(self.offset_ms + monotonic * 1000)
 
 
 def boot_id() -> str:

@@ -50,6 +50,7 @@ class RelayConfig:
     allowed_origins: tuple[str, ...] = ()
     quota: Quota = field(default_factory=Quota)
     max_connections: int = 12_000
+    connections_per_address: int = 1000
     max_parties: int = 2000
     addresses: AddressRates = field(default_factory=AddressRates)
     party: PartySettings = field(default_factory=PartySettings)
@@ -146,7 +147,7 @@ def _config(values: dict[str, Any], *, exit_with_parent: bool) -> RelayConfig:
         raise StartError("The lead times must be in order: --lead-min-ms, --lead-ms, --lead-max-ms.")
     plain = (
         *("host", "port", "data_dir", "tls_cert", "tls_key", "log_level", "log_format"),
-        *("trusted_proxies", "allowed_origins", "max_connections", "max_parties"),
+        *("trusted_proxies", "allowed_origins", "max_connections", "connections_per_address", "max_parties"),
     )
     return RelayConfig(
         **{name: values[name] for name in plain},

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from server.limits import Rate, TokenBucket
 
 if TYPE_CHECKING:
-    import asyncio
+    from collections.abc import Callable
 
     from aiohttp import web
 
+    from server.clock import RelayClock
     from server.frames import Frame
     from server.hall import Hall
     from server.protocol.units import ServerMs
+    from server.stamped_socket import StampedSocket
+
+logger = logging.getLogger(__name__)
 
 #: Frames wait on our side above this, so that TIME_PONG overtakes all but what the system has taken already.
 HIGH_WATER: Final = 32 * 1024
@@ -23,6 +29,9 @@ MAX_WAITING: Final = 128
 MAX_WAITING_BYTES: Final = 4 * 1024 * 1024
 #: A member whose socket took nothing at all for this long is cut; it may come back to its seat.
 STALL_MS: Final = 20_000.0
+
+#: How often members that are behind are looked after.
+_PUMP_SEC: Final = 0.05
 
 #: The contract's ping allowance: one a second, and a burst that lets a joining clock converge.
 PING_RATE: Final = Rate(per_second=1.0, burst=32.0)
@@ -34,6 +43,7 @@ class Connection:
     Attributes:
         number: unique while the relay runs; names the connection to a party.
         key: what address limits count it for.
+        stamped: knows when its bytes came in, where the system tells.
         hall, member_id: the seat it speaks for, once it has one.
     """
 
@@ -50,6 +60,7 @@ class Connection:
         "number",
         "pings",
         "socket",
+        "stamped",
     )
 
     def __init__(
@@ -61,9 +72,11 @@ class Connection:
         key: str,
         message_rate: Rate,
         now: ServerMs,
+        stamped: StampedSocket | None = None,
     ) -> None:
         self.number = number
         self.socket = socket
+        self.stamped = stamped
         self.key = key
         self.hall: Hall | None = None
         self.member_id = ""
@@ -74,6 +87,10 @@ class Connection:
         self._waiting: deque[Frame] | None = None
         self._bytes = 0
         self._stalled_since: ServerMs | None = None
+
+    def received(self, clock: RelayClock) -> ServerMs:
+        """When the newest bytes came in: the best stamp of the message that is being handled."""
+        return clock.now() if self.stamped is None else clock.at(self.stamped.arrived)
 
     @property
     def is_behind(self) -> bool:
@@ -133,3 +150,43 @@ class Connection:
                     break
         self._waiting.append(frame)
         self._bytes += len(frame.data)
+
+
+class Laggards:
+    """Looks after the members that are behind, and cuts those that will not catch up.
+
+    Args:
+        clock: server time.
+        on_cut: told of each one that was cut.
+    """
+
+    def __init__(self, clock: RelayClock, on_cut: Callable[[], None]) -> None:
+        self._clock = clock
+        self._on_cut = on_cut
+        self._behind: set[Connection] = set()
+        self._timer: asyncio.TimerHandle | None = None
+
+    def add(self, connection: Connection) -> None:
+        """Frames wait for this member."""
+        self._behind.add(connection)
+        self._arm()
+
+    def discard(self, connection: Connection) -> None:
+        """This member is gone."""
+        self._behind.discard(connection)
+
+    def _arm(self) -> None:
+        if self._timer is None and self._behind:
+            self._timer = asyncio.get_running_loop().call_later(_PUMP_SEC, self._pump)
+
+    def _pump(self) -> None:
+        self._timer = None
+        now = self._clock.now()
+        for connection in list(self._behind):
+            if not connection.pump(now):
+                logger.info("Connection %d is too slow and was cut", connection.number)
+                connection.abort()
+                self._on_cut()
+            if not connection.is_behind:
+                self._behind.discard(connection)
+        self._arm()

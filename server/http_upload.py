@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -15,7 +16,7 @@ from server.protocol.errors import ErrorCode, ProtocolError
 from server.protocol.units import MAX_TRACK_SEC
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable
 
     from server.clock import RelayClock
     from server.front_door import FrontDoor
@@ -29,9 +30,12 @@ logger = logging.getLogger(__name__)
 
 _CHUNK: Final = 256 * 1024
 _NAMELESS: Final = "track"
+#: An upload of which nothing came for this long is given up; its sender begins anew.
+_STALL_SEC: Final = 60.0
 
 _STATUS: Final[dict[ErrorCode, int]] = {
     ErrorCode.WRONG_TOKEN: 401,
+    ErrorCode.TOO_SLOW: 408,
     ErrorCode.UPLOAD_TOO_LARGE: 413,
     ErrorCode.NOT_AUDIO: 415,
     ErrorCode.RATE_LIMITED: 429,
@@ -81,6 +85,7 @@ class UploadApi:
         try:
             party = self._host(request)
             # Refused before the body is read, where the size was announced.
+            self._tracks.make_room(request.content_length or 0, party.state.code, party.wanted_tracks())
             self._tracks.check_size(request.content_length or 0, party.state.code)
             async with self._tracks.receive(party.state.code) as incoming:
                 filename = await self._read(request, incoming)
@@ -120,12 +125,12 @@ class UploadApi:
 
     async def _read(self, request: web.Request, incoming: Incoming) -> str:
         if not request.content_type.startswith("multipart/"):
-            async for chunk in request.content.iter_chunked(_CHUNK):
+            while chunk := await _patiently(request.content.read(_CHUNK)):
                 await incoming.write(chunk)
             return _filename(request.query.get("filename") or unquote(request.headers.get("X-Filename", "")))
         async for part in self._parts(request):
             if part.name == "audio":
-                while chunk := await part.read_chunk(_CHUNK):
+                while chunk := await _patiently(part.read_chunk(_CHUNK)):
                     await incoming.write(chunk)
                 return _filename(part.filename or "")
         raise ProtocolError(ErrorCode.BAD_MESSAGE, "Send the file as the form field “audio”.")
@@ -146,6 +151,14 @@ class UploadApi:
             title=_title(request, filename),
             duration_ms=_duration(request),
         )
+
+
+async def _patiently(reading: Awaitable[bytes]) -> bytes:
+    try:
+        async with asyncio.timeout(_STALL_SEC):
+            return await reading
+    except TimeoutError as error:
+        raise ProtocolError(ErrorCode.TOO_SLOW, "Nothing of this file came for a minute. Send it again.") from error
 
 
 def _filename(text: str) -> str:

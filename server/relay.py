@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from server.connection import Connection
+from server.connection import Connection, Laggards
 from server.frames import frame_of
 from server.hall import Hall
 from server.party import Enter, Found, Lost, Said
@@ -19,6 +20,8 @@ from server.protocol.messages import Create, ErrorMessage, Join, TimePing, TimeP
 from server.protocol.version import PROTOCOL_VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from server.clock import RelayClock
     from server.config import RelayConfig
     from server.front_door import FrontDoor
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from server.protocol.messages import ClientMessage
     from server.protocol.units import ServerMs
     from server.registry import Registry
+    from server.stamped_socket import StampedListener, StampedSocket
     from server.tasks import RelayTasks
     from server.track_store import TrackStore
 
@@ -37,8 +41,6 @@ logger = logging.getLogger(__name__)
 _WRONG = frozenset({ErrorCode.UNKNOWN_CODE, ErrorCode.WRONG_PIN, ErrorCode.WRONG_TOKEN})
 #: How long a connection that used up its allowance waits before its next frame is read.
 _PENALTY_SEC = 0.02
-#: How often members that are behind are looked after.
-_PUMP_SEC = 0.05
 #: How long a closing handshake may take.
 _GOODBYE_SEC = 2.0
 
@@ -82,9 +84,10 @@ class Relay:
         self._metrics = metrics
         self._halls: dict[str, Hall] = {}
         self._connections: dict[int, Connection] = {}
+        self._addresses: Counter[str] = Counter()
+        self._listeners: tuple[StampedListener, ...] = ()
         self._numbers = itertools.count(1)
-        self._behind: set[Connection] = set()
-        self._pump_timer: asyncio.TimerHandle | None = None
+        self._laggards = Laggards(clock, on_cut=metrics.cut.inc)
         self._draining = False
 
     @property
@@ -94,8 +97,11 @@ class Relay:
 
     async def serve_socket(self, request: web.Request) -> web.StreamResponse:
         """One member's whole visit."""
+        key = self._door.key(request)
         if len(self._connections) >= self._config.max_connections or self._draining:
             return web.Response(status=503, text="This relay is full. Try again later.")
+        if self._addresses[key] >= self._config.connections_per_address:
+            return web.Response(status=429, text="Too many connections from here.")
         # Compression doubles the time and quadruples the memory of a connection.
         socket = web.WebSocketResponse(
             compress=False, heartbeat=self._config.heartbeat_sec, max_msg_size=MAX_CLIENT_FRAME, timeout=_GOODBYE_SEC
@@ -107,13 +113,17 @@ class Relay:
             next(self._numbers),
             socket,
             request.transport,
-            key=self._door.key(request),
+            key=key,
             message_rate=self._config.message_rate,
             now=self._clock.now(),
+            stamped=self._stamped(request.transport),
         )
         self._connections[connection.number] = connection
+        self._addresses[key] += 1
         try:
             async for message in socket:
+                if connection.closing:
+                    continue
                 received = self._clock.now()
                 if message.type is not WSMsgType.TEXT:
                     self._refuse(connection, ErrorCode.BAD_MESSAGE, "Frames are JSON text.")
@@ -127,15 +137,22 @@ class Relay:
             self._gone(connection)
         return socket
 
+    def listen_through(self, listeners: Sequence[StampedListener]) -> None:
+        """Members come in through these: their messages are stamped as they arrive."""
+        self._listeners = tuple(listeners)
+
+    def _stamped(self, transport: asyncio.Transport) -> StampedSocket | None:
+        number = transport.get_extra_info("socket").fileno()
+        found = (listener.accepted(number) for listener in self._listeners)
+        return next((stamped for stamped in found if stamped is not None), None)
+
     def connection(self, number: int) -> Connection | None:
         """See `Doors`."""
         return self._connections.get(number)
 
     def behind(self, connection: Connection) -> None:
         """See `Doors`."""
-        self._behind.add(connection)
-        if self._pump_timer is None:
-            self._arm_pump()
+        self._laggards.add(connection)
 
     def dismiss(self, connection: Connection, reason: str) -> None:
         """See `Doors`."""
@@ -146,6 +163,8 @@ class Relay:
 
     def changed(self, hall: Hall) -> None:
         """See `Doors`."""
+        if self._registry.get(hall.code) is hall.party:
+            self._tracks.hold_all(hall.party.wanted_tracks(), hall.code)
         self._keeper.party_changed(hall.code)
 
     def refused(self, connection: Connection, code: ErrorCode) -> None:
@@ -211,7 +230,7 @@ class Relay:
         pong = TimePong(
             client_now_ms=ping.client_now_ms,
             ping_id=ping.ping_id,
-            server_received_ms=received,
+            server_received_ms=connection.received(self._clock),
             epoch=self._clock.epoch,
             server_now_ms=self._clock.now(),
         )
@@ -263,25 +282,12 @@ class Relay:
 
     def _gone(self, connection: Connection) -> None:
         self._connections.pop(connection.number, None)
-        self._behind.discard(connection)
+        self._addresses[connection.key] -= 1
+        if not self._addresses[connection.key]:
+            del self._addresses[connection.key]
+        self._laggards.discard(connection)
         hall = connection.hall
         if hall is not None and hall.forget(connection) and not self._draining:
             about = {"party": hall.code, "member": connection.member_id}
             logger.info("[%s] %s lost its connection", hall.code, connection.member_id, extra=about)
             hall.handle(Lost(member_id=connection.member_id))
-
-    def _arm_pump(self) -> None:
-        self._pump_timer = asyncio.get_running_loop().call_later(_PUMP_SEC, self._pump)
-
-    def _pump(self) -> None:
-        self._pump_timer = None
-        now = self._clock.now()
-        for connection in list(self._behind):
-            if not connection.pump(now):
-                logger.info("Connection %d is too slow and was cut", connection.number)
-                self._metrics.cut.inc()
-                connection.abort()
-            if not connection.is_behind:
-                self._behind.discard(connection)
-        if self._behind:
-            self._arm_pump()

@@ -20,6 +20,7 @@ from server.limits import AddressLimits
 from server.metrics import Metrics
 from server.registry import Registry
 from server.relay import Relay
+from server.stamped_socket import CAN_STAMP, open_listeners
 from server.store import ClockRecord, Store
 from server.tasks import RelayTasks
 from server.track_store import TrackStore
@@ -49,7 +50,7 @@ class Service:
         self._tracks = TrackStore(config.data_dir, quota=config.quota, changed=self._track_changed)
         self._store = _opened(config, self._tracks)
         saved = self._store.load()
-        self._clock = _clock(saved.clock)
+        self._clock = clock_from(saved.clock, boot=boot_id())
         self._store.save_clock(ClockRecord(boot_id=boot_id(), offset_ms=self._clock.offset_ms, epoch=self._clock.epoch))
         self._registry = Registry(
             settings=config.party,
@@ -91,13 +92,21 @@ class Service:
         self._relay.restore()
         await self._runner.setup()
         try:
-            # On Windows SO_REUSEADDR would let two relays share a port; asyncio's default is right everywhere.
-            site = web.TCPSite(self._runner, self._config.host, self._config.port, ssl_context=_tls(self._config))
-            await site.start()
+            for site in await self._sites():
+                await site.start()
         except OSError as error:
-            raise StartError(_why_not(error, self._config)) from error
+            raise StartError(why_not(error, self._config)) from error
         port: int = self._runner.addresses[0][1]
         return port
+
+    async def _sites(self) -> list[web.BaseSite]:
+        config, tls = self._config, _tls(self._config)
+        if not CAN_STAMP:
+            # On Windows SO_REUSEADDR would let two relays share a port; asyncio's default is right everywhere.
+            return [web.TCPSite(self._runner, config.host, config.port, ssl_context=tls)]
+        listeners = await open_listeners(config.host, config.port)
+        self._relay.listen_through(listeners)
+        return [web.SockSite(self._runner, listener, ssl_context=tls) for listener in listeners]
 
     async def close(self) -> None:
         """Say goodbye, finish what is open, save everything."""
@@ -128,6 +137,7 @@ class Service:
             metrics=self._metrics,
         )
         app.add_routes([*api.routes(), *uploads.routes()])
+        app.on_response_prepare.append(_sign)
         return app
 
     def _watch(self) -> None:
@@ -151,6 +161,12 @@ class Service:
 
     def _track_changed(self, track_id: str) -> None:
         self._keeper.track_changed(track_id)
+
+
+async def _sign(_request: web.Request, response: web.StreamResponse) -> None:
+    # Neither our libraries' versions nor a guess at a content type is anybody's business.
+    response.headers["Server"] = "unisono-relay"
+    response.headers["X-Content-Type-Options"] = "nosniff"
 
 
 @contextlib.asynccontextmanager
@@ -204,9 +220,10 @@ def _opened(config: RelayConfig, tracks: TrackStore) -> Store:
     return store
 
 
-def _clock(saved: ClockRecord | None) -> RelayClock:
+def clock_from(saved: ClockRecord | None, *, boot: str) -> RelayClock:
+    """Server time as an earlier run left it, if the machine has not been started since; else by the wall clock."""
     # The same boot has the same monotonic clock: server time goes on as if the relay had never been away.
-    if saved is not None and saved.boot_id and saved.boot_id == boot_id():
+    if saved is not None and saved.boot_id and saved.boot_id == boot:
         return RelayClock(offset_ms=saved.offset_ms, epoch=saved.epoch)
     return RelayClock.set_by_wall(secrets.token_hex(8))
 
@@ -216,7 +233,8 @@ def _mint() -> str:
     return secrets.token_urlsafe(18)
 
 
-def _why_not(error: OSError, config: RelayConfig) -> str:
+def why_not(error: OSError, config: RelayConfig) -> str:
+    """The sentence for a port that cannot be opened."""
     if error.errno == errno.EADDRINUSE:
         return f"Port {config.port} is in use by another program. Choose another with --port, or --port 0 for any."
     if error.errno in {errno.EACCES, errno.EPERM}:

@@ -87,8 +87,10 @@ class TrackStore:
 
     def open(self) -> None:
         """Make the folders, and clear away what an earlier crash left half-way."""
-        self._whole.mkdir(parents=True, exist_ok=True)
-        self._incoming.mkdir(parents=True, exist_ok=True)
+        # Tokens and other people's music are nobody else's business.
+        self._whole.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._whole.mkdir(exist_ok=True)
+        self._incoming.mkdir(exist_ok=True)
         for leftover in self._incoming.iterdir():
             leftover.unlink()
 
@@ -138,16 +140,28 @@ class TrackStore:
             track.holders.add(code)
             self._changed(track.track_id)
 
+    def hold_all(self, track_ids: Iterable[str], code: str) -> None:
+        """Keep what a party has queued, also where another party uploaded it; other ids are none of ours."""
+        for track_id in track_ids:
+            if (track := self._tracks.get(track_id)) is not None:
+                self.hold(track, code)
+
     def release(self, code: str) -> None:
         """A party is over: delete what no other party holds."""
-        for track in list(self._tracks.values()):
-            if code not in track.holders:
-                continue
-            track.holders.discard(code)
-            self._changed(track.track_id)
-            if not track.holders:
-                del self._tracks[track.track_id]
-                self.path(track).unlink(missing_ok=True)
+        for track in self._held(code):
+            self._let_go(track, code)
+
+    def make_room(self, size: int, code: str, wanted: Collection[str]) -> None:
+        """Let go of a party's oldest tracks that it no longer wants, until a file of this size fits its quota.
+
+        ``wanted`` are the ids of the tracks that its queue names.
+        """
+        held = self._held(code)
+        excess = sum(track.size_bytes for track in held) + size - self._quota.party
+        for track in held:
+            if excess > 0 and track.track_id not in wanted:
+                excess -= track.size_bytes
+                self._let_go(track, code)
 
     def check_size(self, size: int, code: str, *, written: int = 0) -> None:
         """Refuse an upload of this size to this party; ``written`` bytes of it are on the disk already.
@@ -161,7 +175,7 @@ class TrackStore:
             raise ProtocolError(
                 ErrorCode.UPLOAD_TOO_LARGE, f"This file is larger than the {limit} that the relay takes."
             )
-        held = sum(track.size_bytes for track in self._tracks.values() if code in track.holders)
+        held = sum(track.size_bytes for track in self._held(code))
         if held + size > quota.party or self.used_bytes + size > quota.total:
             raise ProtocolError(
                 ErrorCode.QUOTA_EXCEEDED,
@@ -206,6 +220,16 @@ class TrackStore:
             self._tracks[stored.track_id] = stored
         self.hold(stored, code)
         return stored
+
+    def _held(self, code: str) -> list[StoredTrack]:
+        return [track for track in self._tracks.values() if code in track.holders]
+
+    def _let_go(self, track: StoredTrack, code: str) -> None:
+        track.holders.discard(code)
+        self._changed(track.track_id)
+        if not track.holders:
+            del self._tracks[track.track_id]
+            self.path(track).unlink(missing_ok=True)
 
 
 class Incoming:

@@ -10,6 +10,7 @@ from app.core.player_facts import PlayerEvent
 
 if TYPE_CHECKING:
     from app.core.player_facts import Reading, TrackSource
+    from app.core.queue_edit import EditKind
     from server.protocol.invite import Invite
     from server.protocol.messages import ClientMessage
     from server.protocol.units import LocalSec, ServerMs
@@ -54,8 +55,27 @@ class PlayAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QueueEditAsked:
+    """The host edits the queue; ``before_item_id`` is where to, None is the end."""
+
+    kind: EditKind
+    item_ids: tuple[str, ...] = ()
+    before_item_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoAsked:
+    """Take back the last edit of the queue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResyncAsked:
     """Fresh clock burst, re-anchor, jump."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryAsked:
+    """Try again what failed: the way to the relay, and tracks that could not be had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +86,7 @@ class FileOffered:
         source: the relay's ids with our own file's path as ``location``.
         url: the relay's URL of it.
         filename: its name without folders.
+        artist: as its tags say.
         play: start it; otherwise it is queued.
         before_item_id: where in the queue; None is the end.
     """
@@ -73,6 +94,7 @@ class FileOffered:
     source: TrackSource
     url: str
     filename: str
+    artist: str = ""
     play: bool = False
     before_item_id: str | None = None
 
@@ -101,5 +123,17 @@ class Tick:
 
 
 Event: TypeAlias = (
-    LinkEvent | PlayerEvent | Enter | LeaveAsked | HostAsked | PlayAsked | ResyncAsked | FileOffered | PingSent | Tick
+    LinkEvent
+    | PlayerEvent
+    | Enter
+    | LeaveAsked
+    | HostAsked
+    | PlayAsked
+    | QueueEditAsked
+    | UndoAsked
+    | ResyncAsked
+    | RetryAsked
+    | FileOffered
+    | PingSent
+    | Tick
 )

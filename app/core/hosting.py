@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.core.effects import Effect, Send, Tell
+from app.core.queue_edit import edit_of
 from app.core.session_state import Stage, State
 from app.core.view import Notice
 from server.protocol.messages import HostPlay, QueueAdd, QueueItem
 
 if TYPE_CHECKING:
-    from app.core.events import FileOffered
+    from app.core.events import FileOffered, QueueEditAsked
+
+
+#: What the wire takes.
+_TITLE: Final = 256
 
 
 def allowed(state: State, effects: list[Effect]) -> list[Effect]:
@@ -49,11 +54,12 @@ def offer(state: State, event: FileOffered) -> tuple[State, list[Effect]]:
     item = QueueItem(
         track_id=source.track_id,
         track_url=event.url,
-        title=source.title,
+        title=source.title[:_TITLE],
         filename=event.filename,
         duration_ms=source.duration * 1000 if source.duration is not None else None,
         sha256=source.sha256,
         size_bytes=source.size_bytes,
+        artist=event.artist[:_TITLE] or None,
     )
     if not event.play:
         return state, allowed(state, [Send(message=QueueAdd(items=(item,), before_item_id=event.before_item_id))])
@@ -65,5 +71,28 @@ def offer(state: State, event: FileOffered) -> tuple[State, list[Effect]]:
         duration_ms=item.duration_ms,
         sha256=item.sha256,
         size_bytes=item.size_bytes,
+        artist=item.artist,
     )
     return state, allowed(state, [Send(message=now)])
+
+
+def edit(state: State, event: QueueEditAsked) -> tuple[State, list[Effect]]:
+    """Change the queue, and remember what takes it back."""
+    edit = edit_of(state.queue, event.kind, event.item_ids, event.before_item_id)
+    if edit is None:
+        return state, []
+    notice = Notice(code="queue-edited", message=edit.words, action="undo")
+    effects: list[Effect] = [*(Send(message=message) for message in edit.messages), Tell(notice=notice)]
+    if (told := allowed(state, effects)) is not effects:
+        return state, told
+    return replace(state, undo=edit.undo), effects
+
+
+def undo(state: State) -> tuple[State, list[Effect]]:
+    """Take back the last edit of the queue, once."""
+    if not state.undo:
+        return state, []
+    effects: list[Effect] = [Send(message=message) for message in state.undo]
+    if (told := allowed(state, effects)) is not effects:
+        return state, told
+    return replace(state, undo=()), effects

@@ -9,6 +9,7 @@ from app.core.effects import CloseLink, Departed, Effect, OpenLink, Send, Tell
 from app.core.session_state import Door, Seat, Stage, State
 from app.core.shelf import unreported
 from app.core.view import Notice
+from app.errors import words_for
 from server.protocol.errors import ErrorCode
 from server.protocol.messages import (
     SCHEDULED,
@@ -27,7 +28,7 @@ from server.protocol.version import PROTOCOL_VERSION
 
 if TYPE_CHECKING:
     from app.core.events import Enter, LeaveAsked
-    from app.core.link_facts import LinkFailed
+    from app.core.link_facts import LinkDown, LinkFailed
     from server.protocol.messages import Message
 
 #: A relay that accepts a connection and then says nothing for this long is no relay.
@@ -59,10 +60,11 @@ def link_up(state: State, now: LocalSec) -> tuple[State, list[Effect]]:
     return replace(state, stage=Stage.REENTERING, since=now), [Send(message=_knock_again(state.door, state.seat))]
 
 
-def link_down(state: State, now: LocalSec) -> State:
-    """The link is lost; inside a party everything goes on as it is."""
+def link_down(state: State, event: LinkDown, now: LocalSec) -> State:
+    """The link is lost, or another attempt failed; inside a party everything goes on as it is."""
     if state.stage.inside:
-        return replace(state, stage=Stage.RETURNING, since=now)
+        away_since = now if state.away_since is None else state.away_since
+        return replace(state, stage=Stage.RETURNING, since=now, away_since=away_since, away_reason=event.reason)
     return replace(state, stage=Stage.CONNECTING, since=now) if state.stage is Stage.ENTERING else state
 
 
@@ -82,7 +84,16 @@ def seated(state: State, message: Created | Joined, now: LocalSec) -> tuple[Stat
         is_host=isinstance(message, Created) or message.is_host,
     )
     back = old is not None
-    state = replace(state, stage=Stage.IN, seat=seat, since=now, awaiting_state=True, shelf=unreported(state.shelf))
+    state = replace(
+        state,
+        stage=Stage.IN,
+        seat=seat,
+        since=now,
+        away_since=None,
+        away_reason="",
+        awaiting_state=True,
+        shelf=unreported(state.shelf),
+    )
     return state, [Send(message=RequestSyncState())] if back else []
 
 
@@ -94,9 +105,10 @@ def granted(state: State, message: HostGranted) -> State:
 
 def refused(state: State, message: ErrorMessage, now: LocalSec) -> tuple[State, list[Effect]]:
     """The relay refused something; on the way in that ends the attempt, inside it is told and life goes on."""
-    notice = Notice(code=message.code, message=message.message)
+    words = words_for(message.code, message.message)
+    notice = Notice(code=message.code, message=words)
     if state.stage in (Stage.ENTERING, Stage.CONNECTING):
-        return depart(state, message.message, replace(notice, fatal=True))
+        return depart(state, words, replace(notice, fatal=True))
     if state.stage is not Stage.REENTERING or state.seat is None or state.door is None:
         return state, [Tell(notice=notice)]
     if message.code in _PASSING:
@@ -104,7 +116,7 @@ def refused(state: State, message: ErrorMessage, now: LocalSec) -> tuple[State, 
     if message.code == ErrorCode.WRONG_TOKEN and state.seat.member_token is not None:
         seat = Seat(code=state.seat.code)
         return replace(state, seat=seat, since=now), [Send(message=_knock_again(state.door, seat))]
-    return depart(state, message.message, replace(notice, fatal=True))
+    return depart(state, words, replace(notice, fatal=True))
 
 
 def still_waiting(state: State, now: LocalSec) -> tuple[State, list[Effect]]:

@@ -33,6 +33,12 @@ if TYPE_CHECKING:
 _ENTERING: Final = (Stage.CONNECTING, Stage.ENTERING)
 #: A link that comes back within this time is not worth a banner.
 _NOTICEABLE: Final = Seconds(1.5)
+#: After this time it is not a hiccup: a person may want to know why, and do something about it.
+_LOST: Final = Seconds(20.0)
+#: A machine that has been asked to play since longer than this came late; before, it is only not ready yet.
+_LATE: Final = Seconds(1.0)
+#: What another try may mend; a file that cannot be decoded stays what it is.
+_PASSING: Final = frozenset({"unreachable", "not-found", "disk-full", "decoder-crashed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +50,7 @@ class Surroundings:
         uploads: our files on their way.
         volume: own volume.
         muted: own mute.
-        output_offset_ms: the sound delay in force for the device in use.
+        output_offset_ms: the sound delay in force.
         preparing_party: the bundled relay is being started for us.
     """
 
@@ -89,16 +95,18 @@ class Painter:
         server_now = session.sync.server_now(now)
         heard = _shown(state.schedule, server_now) if server_now is not None else None
         position, at = _position(state, heard, around.reading, clock, now)
+        phase = _phase(state, heard, around.reading)
         return replace(
             base,
-            phase=_phase(state, heard, around.reading),
+            phase=phase,
+            joining_late=phase is Phase.PREPARING and _is_late(heard, server_now),
             position=position,
             position_at=at,
             starts_at=_starts_at(state, clock, now),
             track=_track(state, heard),
             waiting_for=tuple(row.name for row in state.members if row.id in state.schedule.waiting_for),
             queue=self._queue_rows(),
-            sync=session.sync.view(),
+            sync=session.sync.view(now),
             synchronised=session.sync.synchronised,
         )
 
@@ -163,6 +171,11 @@ def _phase(state: State, heard: Segment | None, reading: Reading) -> Phase:
     return Phase.PLAYING
 
 
+def _is_late(heard: Segment | None, server_now: ServerMs | None) -> bool:
+    """Whether the others hear this for a while already."""
+    return heard is not None and server_now is not None and server_now - heard.start_at > _LATE * 1000
+
+
 def _position(
     state: State, heard: Segment | None, reading: Reading, clock: ClockMap | None, now: LocalSec
 ) -> tuple[Seconds, LocalSec]:
@@ -195,6 +208,9 @@ def _track(state: State, heard: Segment | None) -> TrackView | None:
         title=track.title or track.filename,
         filename=track.filename,
         duration=(entry.duration if entry is not None else None) or announced,
+        artist=track.artist or "",
+        cover=entry.cover if entry is not None else None,
+        waveform=entry.waveform if entry is not None else None,
         decoded_fraction=entry.fraction if entry is not None else 0.0,
     )
 
@@ -209,6 +225,7 @@ def _item(item: QueueItem, index: int, state: State) -> QueueItemView:
         title=item.title or item.filename,
         duration=(entry.duration if entry is not None else None) or announced,
         is_current=index == state.queue.current_index,
+        artist=item.artist or "",
         state=entry.state if entry is not None else "none",
         progress=entry.fraction if entry is not None else 0.0,
     )
@@ -237,7 +254,7 @@ def _banner(state: State, around: Surroundings, session: Session, now: LocalSec)
         _libvlc_banner(state)
         or _output_banner(state)
         or _link_banner(state, now)
-        or _resync_banner(session)
+        or _resync_banner(session, now)
         or _track_banner(state)
         or _clock_banner(state, session, around, now)
         or _host_banner(state)
@@ -247,7 +264,9 @@ def _banner(state: State, around: Surroundings, session: Session, now: LocalSec)
 def _libvlc_banner(state: State) -> Banner | None:
     if "libvlc-missing" not in {entry.error_code for entry in state.shelf.entries.values()}:
         return None
-    return Banner(kind=BannerKind.LIBVLC_MISSING, text="libVLC is missing", action="install-libvlc")
+    return Banner(
+        kind=BannerKind.LIBVLC_MISSING, text="libVLC is missing: no music can be played here", action="install-libvlc"
+    )
 
 
 def _output_banner(state: State) -> Banner | None:
@@ -257,15 +276,17 @@ def _output_banner(state: State) -> Banner | None:
 
 
 def _link_banner(state: State, now: LocalSec) -> Banner | None:
-    away = state.stage in (Stage.RETURNING, Stage.REENTERING)
-    if not away or (state.since is not None and state.stage is Stage.RETURNING and now - state.since < _NOTICEABLE):
+    if state.away_since is None or now - state.away_since < _NOTICEABLE:
         return None
     music = "the music goes on" if state.schedule.segments else "please wait"
-    return Banner(kind=BannerKind.RECONNECTING, text=f"Reconnecting: {music}")
+    if now - state.away_since < _LOST:
+        return Banner(kind=BannerKind.RECONNECTING, text=f"Reconnecting: {music}")
+    text = f"Still reconnecting, {music}. {state.away_reason}"
+    return Banner(kind=BannerKind.RELAY_UNREACHABLE, text=text.strip(), action="retry")
 
 
-def _resync_banner(session: Session) -> Banner | None:
-    view = session.sync.view()
+def _resync_banner(session: Session, now: LocalSec) -> Banner | None:
+    view = session.sync.view(now)
     if view is None or not view.resync_visible:
         return None
     side = "ahead" if view.drift_ms > 0 else "behind"
@@ -279,7 +300,8 @@ def _track_banner(state: State) -> Banner | None:
     entry = state.shelf.entries.get(track.track_id) if track is not None else None
     if track is None or entry is None or entry.state != "failed":
         return None
-    action = "skip" if state.is_host else ""
+    by_kind = "skip" if state.is_host else ""
+    action = "retry" if entry.error_code in _PASSING else by_kind
     text = entry.error or f"This file cannot be played: {track.filename}"
     return Banner(kind=BannerKind.TRACK_FAILED, text=text, action=action)
 

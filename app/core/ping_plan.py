@@ -38,6 +38,8 @@ _ON_RESUME: Final = (0.0, 0.5, 2.0)
 _TIMEOUT_MARGIN: Final = Seconds(0.3)
 # An old relay that knows no TIME_PING is recognised after this time without any answer.
 _SILENT_AFTER: Final = Seconds(3.0)
+#: One lost answer is a stall; so many in a row are a link that has to prove that it lives.
+IN_DOUBT: Final = 2
 _NEVER: Final = LocalSec(float("inf"))
 
 
@@ -127,6 +129,9 @@ class PingPlan:
             self._in_flight = None
             self._unanswered += 1
             self._next_ping = now
+            if self._answered and self._unanswered < IN_DOUBT:
+                # Was it the answer or the link? The next ping tells, and must not wait for the next burst.
+                self._left = max(1, self._left)
             return None
         if not self._left:
             if now >= self._burst_at(now):

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from server.protocol.units import LocalSec, Seconds
+
+if TYPE_CHECKING:
+    from app.core.waveform import Waveform
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +115,22 @@ class TrackFailed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrackCover:
+    """The track's file holds a picture: an encoded image, as found in the file or beside it."""
+
+    track_id: str
+    image: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackWaveform:
+    """The track's loudness over time, as far as it is decoded; each picture replaces the one before."""
+
+    track_id: str
+    waveform: Waveform
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutputLost:
     """The output stopped or could not be opened; the programme is kept.
 
@@ -137,4 +156,6 @@ class Underrun:
     gap_ms: float
 
 
-PlayerEvent: TypeAlias = TrackProgress | TrackReady | TrackFailed | OutputLost | OutputOpened | Underrun
+PlayerEvent: TypeAlias = (
+    TrackProgress | TrackReady | TrackFailed | TrackCover | TrackWaveform | OutputLost | OutputOpened | Underrun
+)

@@ -265,4 +265,5 @@ def _track_of(message: PreparePlay | PlayAt) -> Track:
         sha256=message.sha256,
         size_bytes=message.size_bytes,
         item_id=message.item_id,
+        artist=message.artist,
     )

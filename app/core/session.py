@@ -19,16 +19,21 @@ from app.core.events import (
     LeaveAsked,
     PingSent,
     PlayAsked,
+    QueueEditAsked,
     ResyncAsked,
+    RetryAsked,
     Tick,
+    UndoAsked,
 )
 from app.core.link_facts import LinkDown, LinkFailed, LinkUp, Received
 from app.core.player_facts import (
     OutputLost,
     OutputOpened,
+    TrackCover,
     TrackFailed,
     TrackProgress,
     TrackReady,
+    TrackWaveform,
     Underrun,
 )
 from app.core.program import SILENCE, Programme
@@ -60,6 +65,11 @@ from server.protocol.units import LocalSec, Seconds
 #: What only matters inside a party.
 _PartyMessage: TypeAlias = (
     Room | HostGranted | QueueUpdated | SyncState | PreparePlay | PlayAt | LegacyPlay | Pause | Stop
+)
+
+#: What people ask for.
+_Wish: TypeAlias = (
+    Enter | LeaveAsked | HostAsked | PlayAsked | QueueEditAsked | UndoAsked | ResyncAsked | RetryAsked | FileOffered
 )
 
 
@@ -105,7 +115,7 @@ class Session:
                 self._sync.ping_sent(event.ping_id, event.at)
             case LinkUp() | LinkDown() | LinkFailed():
                 return self._link(event, now)
-            case TrackProgress() | TrackReady() | TrackFailed():
+            case TrackProgress() | TrackReady() | TrackFailed() | TrackCover() | TrackWaveform():
                 return self._track(event)
             case OutputOpened():
                 self._state = replace(self._state, output=event, output_lost=None)
@@ -118,28 +128,30 @@ class Session:
                 return self._asked(event, now)
         return []
 
-    def _asked(
-        self, event: Enter | LeaveAsked | HostAsked | PlayAsked | ResyncAsked | FileOffered, now: LocalSec
-    ) -> list[Effect]:
+    def _asked(self, event: _Wish, now: LocalSec) -> list[Effect]:
         match event:
             case Enter():
                 self._state, effects = membership.enter(self._state, event, now)
                 self._sync = Synchroniser(self._options)
-                return effects
             case LeaveAsked():
                 self._state, effects = membership.leave(self._state, event)
-                return effects
             case ResyncAsked():
                 return self._sync.resync(now)
+            case RetryAsked():
+                self._state, effects = settling.retry(self._state)
             case HostAsked():
                 return hosting.allowed(self._state, [Send(message=event.message)])
             case PlayAsked():
                 return hosting.play(self._state, event.item_id)
+            case QueueEditAsked():
+                self._state, effects = hosting.edit(self._state, event)
+            case UndoAsked():
+                self._state, effects = hosting.undo(self._state)
             case FileOffered():
                 self._state, effects = hosting.offer(self._state, event)
-                return effects
             case _:
                 assert_never(event)
+        return effects
 
     def _link(self, event: LinkUp | LinkDown | LinkFailed, now: LocalSec) -> list[Effect]:
         match event:
@@ -148,7 +160,7 @@ class Session:
                 return effects + self._sync.connected(now)
             case LinkDown():
                 self._sync.disconnected(now)
-                self._state = membership.link_down(self._state, now)
+                self._state = membership.link_down(self._state, event, now)
                 return []
             case LinkFailed():
                 self._sync.disconnected(now)
@@ -221,7 +233,7 @@ class Session:
             effects.append(Send(message=RequestSyncState()))
         return effects
 
-    def _track(self, event: TrackProgress | TrackReady | TrackFailed) -> list[Effect]:
+    def _track(self, event: TrackProgress | TrackReady | TrackFailed | TrackCover | TrackWaveform) -> list[Effect]:
         current = self._state.schedule.track
         needed = self._state.schedule.start_position if current and current.track_id == event.track_id else Seconds(0.0)
         shelf, effects = note(self._state.shelf, event, needed)

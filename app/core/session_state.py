@@ -12,6 +12,7 @@ from app.core.shelf import Shelf
 
 if TYPE_CHECKING:
     from app.core.player_facts import OutputLost, OutputOpened
+    from app.core.queue_edit import QueueMessage
     from server.protocol.invite import Invite
     from server.protocol.messages import MemberInfo
     from server.protocol.units import LocalSec
@@ -74,9 +75,12 @@ class State:
         stage: see `Stage`.
         door: None before the first party.
         seat: None outside.
-        since: when ``stage`` began.
+        since: when ``stage`` began, or its last attempt.
+        away_since: when the relay was lost; None while we are connected, or outside.
+        away_reason: why it cannot be reached, a sentence.
         members: the relay's list.
         queue: the party's queue.
+        undo: what takes back our last edit of the queue.
         schedule: the party's timeline.
         shelf: our tracks.
         awaiting_state: we (re)entered, so the next SYNC_STATE counts whatever its sequence.
@@ -90,8 +94,11 @@ class State:
     door: Door | None = None
     seat: Seat | None = None
     since: LocalSec | None = None
+    away_since: LocalSec | None = None
+    away_reason: str = ""
     members: tuple[MemberInfo, ...] = ()
     queue: Queue = field(default_factory=Queue)
+    undo: tuple[QueueMessage, ...] = ()
     schedule: Schedule = field(default_factory=Schedule)
     shelf: Shelf = field(default_factory=Shelf)
     awaiting_state: bool = False

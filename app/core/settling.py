@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.core.effects import Effect, Send, Tell
+from app.core.effects import Effect, RetryLink, Send, Tell
 from app.core.session_state import Stage, State
-from app.core.shelf import reports, source_of, want
+from app.core.shelf import afresh, reports, source_of, want
 from app.core.view import Notice
 
 if TYPE_CHECKING:
@@ -35,6 +35,13 @@ def stock(state: State) -> tuple[State, list[Effect]]:
     heard = frozenset(segment.track_id for segment in state.schedule.segments)
     shelf, effects = want(state.shelf, sources, heard)
     return replace(state, shelf=shelf), [*refusals, *effects]
+
+
+def retry(state: State) -> tuple[State, list[Effect]]:
+    """The person asks for another try: do not wait for the relay's next attempt, and get failed tracks once more."""
+    shelf, effects = afresh(state.shelf)
+    hurry: list[Effect] = [RetryLink()] if state.stage is Stage.RETURNING else []
+    return replace(state, shelf=shelf), [*hurry, *effects]
 
 
 def report(state: State, now: LocalSec) -> tuple[State, list[Effect]]:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final, assert_never
 from urllib.parse import urljoin, urlsplit
 
 from app.core.effects import Effect, Load, Unload
-from app.core.player_facts import TrackFailed, TrackProgress, TrackReady, TrackSource
+from app.core.player_facts import TrackCover, TrackFailed, TrackProgress, TrackReady, TrackSource, TrackWaveform
 from server.protocol.messages import QueueItem, Track, TrackState, TrackStatus
 from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from app.core.waveform import Waveform
 
 #: A member list that moves once a second is alive enough; a party of hundreds must not drown in progress.
 _REPORT_EVERY: Final = Seconds(1.0)
@@ -33,6 +35,8 @@ class Entry:
         decoded: seconds decoded.
         frames: true length once decoded whole, at ``rate`` Hz.
         rate: see ``frames``.
+        cover: an encoded image, where the file holds one.
+        waveform: its loudness over time, as far as it is known.
         error: why it failed, for a person.
         error_code: the same as a stable word.
         fallback: another location to try before giving up.
@@ -45,6 +49,8 @@ class Entry:
     decoded: Seconds = Seconds(0.0)
     frames: int | None = None
     rate: int | None = None
+    cover: bytes | None = None
+    waveform: Waveform | None = None
     error: str | None = None
     error_code: str = ""
     fallback: str | None = None
@@ -137,7 +143,9 @@ def want(
     return (replace(shelf, entries=entries) if effects else shelf), effects
 
 
-def note(shelf: Shelf, event: TrackProgress | TrackReady | TrackFailed, needed: Seconds) -> tuple[Shelf, list[Effect]]:
+def note(
+    shelf: Shelf, event: TrackProgress | TrackReady | TrackFailed | TrackCover | TrackWaveform, needed: Seconds
+) -> tuple[Shelf, list[Effect]]:
     """The player told something about a track; ``needed`` is the position that it is wanted from."""
     entry = shelf.entries.get(event.track_id)
     if entry is None:
@@ -163,6 +171,10 @@ def note(shelf: Shelf, event: TrackProgress | TrackReady | TrackFailed, needed: 
                 rate=event.rate,
                 error=None,
             )
+        case TrackCover():
+            entry = replace(entry, cover=event.image)
+        case TrackWaveform():
+            entry = replace(entry, waveform=event.waveform)
         case TrackFailed():
             if entry.fallback is not None and event.code != _NO_DECODER:
                 source = replace(entry.source, location=entry.fallback)
@@ -173,6 +185,18 @@ def note(shelf: Shelf, event: TrackProgress | TrackReady | TrackFailed, needed: 
         case _:
             assert_never(event)
     return replace(shelf, entries={**shelf.entries, event.track_id: entry}), effects
+
+
+def afresh(shelf: Shelf) -> tuple[Shelf, list[Effect]]:
+    """Load again what failed: a network or a library may be there now."""
+    failed = {key: entry for key, entry in shelf.entries.items() if entry.state == "failed"}
+    if not failed:
+        return shelf, []
+    again = {key: Entry(source=entry.source, reported=entry.reported) for key, entry in failed.items()}
+    effects: list[Effect] = []
+    for key, entry in again.items():
+        effects += [Unload(track_id=key), Load(source=entry.source)]
+    return replace(shelf, entries={**shelf.entries, **again}), effects
 
 
 def reports(shelf: Shelf, now: LocalSec) -> tuple[Shelf, list[TrackStatus]]:

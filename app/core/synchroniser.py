@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.core.drift import CHECK_EVERY, Action, Decision, DriftPolicy
-from app.core.effects import Effect, Jump, LogDrift, LogOffset, Send, SendPing, SetClock
-from app.core.ping_plan import PingEvent, PingPlan
+from app.core.effects import Effect, Jump, LogDrift, LogOffset, RetryLink, Send, SendPing, SetClock
+from app.core.ping_plan import IN_DOUBT, PingEvent, PingPlan
 from app.core.player_facts import Reading, Sounding
 from app.core.profiles import DEFAULT, choose_profile
 from app.core.program import ClockMap
@@ -103,7 +103,7 @@ class Synchroniser:
         """Server time at ``now``; None while nothing is known."""
         return None if self._map is None else self._map.server_at(now)
 
-    def view(self) -> SyncView | None:
+    def view(self, now: LocalSec) -> SyncView | None:
         """The figures for people; None before the first estimate."""
         if self._map is None:
             return None
@@ -112,11 +112,14 @@ class Synchroniser:
         return SyncView(
             drift_ms=heard.drift_ms if heard else 0.0,
             offset_ms=self._map.server_at_anchor - self._map.anchor * 1000 - self._wall_ahead,
-            uncertainty_ms=self._uncertainty(reading),
+            uncertainty_ms=self._uncertainty(reading, now),
             rtt_ms=self._clock.rtt or 0.0,
             rate_ppm=heard.rate_ppm if heard else 0.0,
             action=self._decision.action.value,
             resync_visible=self._decision.resync_visible,
+            underruns=reading.underruns if reading is not None else 0,
+            net_correction_ms=heard.net_correction_ms if heard else 0.0,
+            gross_correction_ms=heard.gross_correction_ms if heard else 0.0,
         )
 
     def wake_at(self, now: LocalSec) -> LocalSec | None:
@@ -160,6 +163,8 @@ class Synchroniser:
             effects.append(
                 LogOffset(rtt_ms=sample.rtt, offset_ms=sample.offset - self._wall_ahead, smoothed_ms=smoothed)
             )
+        if self._clock.doubtful:
+            self._plan.on_event(PingEvent.DOUBT, at)
         self._choose_profile()
         return renewed, effects
 
@@ -203,7 +208,7 @@ class Synchroniser:
         if now - self._checked < CHECK_EVERY:
             return []
         self._checked = now
-        self._decision = self._policy.decide(Millis(reading.drift_ms), Millis(self._uncertainty(reading)), now)
+        self._decision = self._policy.decide(Millis(reading.drift_ms), Millis(self._uncertainty(reading, now)), now)
         effects: list[Effect] = [
             LogDrift(
                 current=reading.position,
@@ -214,7 +219,7 @@ class Synchroniser:
             )
         ]
         if self._decision.action is Action.HARD:
-            self._clock.reset()
+            # What is known stays known: where it is wrong, the burst contradicts it.
             self._plan.on_event(PingEvent.HARD_RESYNC, now)
         if self._decision.action.jumps:
             effects.append(Jump())
@@ -226,19 +231,24 @@ class Synchroniser:
         self._reported = now
         report = SyncReport(
             drift_ms=reading.drift_ms,
-            uncertainty_ms=min(_UNKNOWN_MS, self._uncertainty(reading)),
+            uncertainty_ms=min(_UNKNOWN_MS, self._uncertainty(reading, now)),
             rtt_ms=self._clock.rtt or 0.0,
             rate_ppm=reading.rate_ppm,
             corrections=reading.jumps,
         )
         return [Send(message=report)]
 
-    def _uncertainty(self, reading: Reading | None) -> float:
-        clock = math.inf if self._map is None else self._map.uncertainty_ms
+    def _uncertainty(self, reading: Reading | None, now: LocalSec) -> float:
+        # Grows with the age of the evidence; an estimate that was given up keeps what it had.
+        estimate = self._clock.map(now) or self._map
+        clock = math.inf if estimate is None else estimate.uncertainty_ms
         return math.hypot(clock, reading.uncertainty_ms if reading is not None else 0.0)
 
     def _pings(self, now: LocalSec) -> list[Effect]:
+        lost = self._plan.unanswered
         ping_id = self._plan.due(now)
+        if self._plan.unanswered > max(lost, IN_DOUBT - 1):
+            return [RetryLink()]
         return [] if ping_id is None else [SendPing(ping_id=ping_id)]
 
     def _choose_profile(self) -> None:

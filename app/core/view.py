@@ -5,10 +5,14 @@ Windows and the headless command line both render this and nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from server.protocol.units import LocalSec, Seconds
+
+if TYPE_CHECKING:
+    from app.core.waveform import Waveform
 
 
 class Phase(StrEnum):
@@ -29,6 +33,7 @@ class BannerKind(StrEnum):
 
     LIBVLC_MISSING = "libvlc-missing"
     NO_OUTPUT = "no-output"
+    RELAY_UNREACHABLE = "relay-unreachable"
     RECONNECTING = "reconnecting"
     NEEDS_RESYNC = "needs-resync"
     TRACK_FAILED = "track-failed"
@@ -38,7 +43,10 @@ class BannerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Banner:
-    """One sentence, at most one action: ``retry-output``, ``resync``, ``skip``, ``install-libvlc`` or none."""
+    """One sentence, at most one action.
+
+    ``retry-output``, ``retry``, ``resync``, ``skip``, ``install-libvlc`` or none.
+    """
 
     kind: BannerKind
     text: str
@@ -47,7 +55,11 @@ class Banner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncView:
-    """This member's own sync figures; ms and ppm. ``action`` is the last correction's name."""
+    """This member's own sync figures; ms and ppm.
+
+    ``action`` is the last correction's name, ``underruns`` how often the sound ran dry since the output was
+    opened. The sums of corrections are since the last start.
+    """
 
     drift_ms: float
     offset_ms: float
@@ -56,6 +68,9 @@ class SyncView:
     rate_ppm: float
     action: str
     resync_visible: bool = False
+    underruns: int = 0
+    net_correction_ms: float = 0.0
+    gross_correction_ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +99,7 @@ class QueueItemView:
     title: str
     duration: Seconds | None
     is_current: bool
+    artist: str = ""
     state: str = "none"
     progress: float = 0.0
 
@@ -101,12 +117,15 @@ class UploadView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackView:
-    """The current track."""
+    """The current track; ``cover`` is an encoded image from its file."""
 
     track_id: str
     title: str
     filename: str
     duration: Seconds | None
+    artist: str = ""
+    cover: bytes | None = field(default=None, repr=False)
+    waveform: Waveform | None = field(default=None, repr=False)
     decoded_fraction: float = 0.0
 
 
@@ -115,7 +134,7 @@ class PartyView:
     """Everything that can be shown.
 
     ``position`` is right at local time ``position_at`` and moves on while ``phase`` is PLAYING; ``starts_at`` is the
-    local instant of a start that lies ahead.
+    local instant of a start that lies ahead. ``joining_late`` says that the party plays what is not decoded here yet.
     """
 
     phase: Phase = Phase.IDLE
@@ -128,6 +147,7 @@ class PartyView:
     position: Seconds = Seconds(0.0)
     position_at: LocalSec = LocalSec(0.0)
     starts_at: LocalSec | None = None
+    joining_late: bool = False
     waiting_for: tuple[str, ...] = ()  # names
     members: tuple[MemberView, ...] = ()
     queue: tuple[QueueItemView, ...] = ()
@@ -159,8 +179,10 @@ class Notice:
         code: stable; `ErrorCode` of the wire, `TrackFailed.code`, or the controller's own.
         message: a sentence that says what to do.
         fatal: the command line ends with a non-zero exit status.
+        action: what a person may do about it: ``undo`` or nothing.
     """
 
     code: str
     message: str
     fatal: bool = False
+    action: str = ""

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from app.core.synchroniser import SyncOptions
+from app.playback.tags import Tags
 from app.settings import SettingsStore
 from server.protocol.units import LocalSec, ServerMs
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from pathlib import Path
 
     from app.net.link import RelayLink
     from app.party.uploads import Uploader
@@ -63,6 +65,11 @@ def system_clocks() -> Clocks:
     )
 
 
+async def no_tags(_path: Path) -> Tags:
+    """For members that read none."""
+    return Tags()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """Everything a controller needs.
@@ -72,6 +79,7 @@ class Parts:
         link: makes a link whose tasks the given supervisor owns.
         http: makes the HTTP side of a relay.
         relay: starts the bundled relay.
+        read_tags: what a local file says about itself.
         clocks: this machine's time.
         settings: what the person has chosen.
         sync: profile and estimator.
@@ -82,6 +90,7 @@ class Parts:
     link: Callable[[TaskSupervisor], RelayLink]
     http: Callable[[Invite], Uploader]
     relay: Callable[[], Awaitable[BundledRelay]]
+    read_tags: Callable[[Path], Awaitable[Tags]] = no_tags
     clocks: Clocks = field(default_factory=system_clocks)
     settings: SettingsStore = field(default_factory=lambda: SettingsStore(None))
     sync: SyncOptions = field(default_factory=SyncOptions)

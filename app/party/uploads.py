@@ -14,10 +14,11 @@ from app.core.events import FileOffered
 from app.core.player_facts import TrackSource
 from app.core.view import Notice, UploadView
 from app.net.http_errors import HttpError
+from app.playback.tags import Tags
 from server.protocol.units import Seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
     from pathlib import Path
 
     from app.net.http import UploadedTrack
@@ -63,6 +64,12 @@ class _Job:
     before_item_id: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sent:
+    answer: UploadedTrack
+    tags: Tags
+
+
 class Uploads:
     """The queue of files to send.
 
@@ -71,6 +78,7 @@ class Uploads:
         offered: told of every file that arrived.
         notify: told of every file that did not.
         changed: told that `views` differs.
+        read_tags: what a file says about itself; read while it is sent.
     """
 
     def __init__(
@@ -80,15 +88,17 @@ class Uploads:
         offered: Callable[[FileOffered], None],
         notify: Callable[[Notice], None],
         changed: Callable[[], None],
+        read_tags: Callable[[Path], Awaitable[Tags]],
     ) -> None:
         self._tasks = tasks
         self._offered = offered
         self._notify = notify
         self._changed = changed
+        self._read_tags = read_tags
         self._ids = itertools.count(1)
         self._jobs: deque[_Job] = deque()
         self._views: dict[str, UploadView] = {}
-        self._sending: tuple[str, asyncio.Task[UploadedTrack | HttpError]] | None = None
+        self._sending: tuple[str, asyncio.Task[_Sent | HttpError]] | None = None
         self._worker: asyncio.Task[None] | None = None
         self._relay: tuple[Uploader, str] | None = None
 
@@ -155,7 +165,7 @@ class Uploads:
             self._conclude(job, done.pop())
             self._changed()
 
-    async def _send(self, uploader: Uploader, token: str, job: _Job) -> UploadedTrack | HttpError:
+    async def _send(self, uploader: Uploader, token: str, job: _Job) -> _Sent | HttpError:
         began = time.monotonic()
 
         def progress(sent: int, size: int) -> None:
@@ -165,12 +175,24 @@ class Uploads:
                 self._views[job.upload_id] = replace(view, sent_bytes=sent, size_bytes=size, bytes_per_sec=speed)
                 self._changed()
 
+        tags = self._tasks.spawn(f"tags of {job.path.name}", self._tags_of(job.path))
         try:
-            return await uploader.upload(job.path, host_token=token, on_progress=progress)
+            answer = await uploader.upload(job.path, host_token=token, on_progress=progress)
+            return _Sent(answer=answer, tags=await tags)
         except HttpError as error:
             return error
+        finally:
+            tags.cancel()
 
-    def _conclude(self, job: _Job, task: asyncio.Task[UploadedTrack | HttpError]) -> None:
+    async def _tags_of(self, path: Path) -> Tags:
+        try:
+            return await self._read_tags(path)
+        except Exception:
+            # Names are not worth a track.
+            logger.exception("The tags of %s cannot be read", path.name)
+            return Tags()
+
+    def _conclude(self, job: _Job, task: asyncio.Task[_Sent | HttpError]) -> None:
         if task.cancelled():
             return
         if task.exception() is not None:  # the supervisor has logged it
@@ -181,7 +203,7 @@ class Uploads:
         if isinstance(result, HttpError):
             self._notify(Notice(code=result.code, message=f"{job.path.name}: {result.message}"))
         else:
-            self._offered(_offer(job, result))
+            self._offered(_offer(job, result.answer, result.tags))
 
 
 def find_files(paths: Sequence[Path]) -> tuple[list[tuple[Path, int]], list[Notice]]:
@@ -214,18 +236,20 @@ def _files_of(path: Path) -> Iterator[Path]:
             yield file
 
 
-def _offer(job: _Job, answer: UploadedTrack) -> FileOffered:
+def _offer(job: _Job, answer: UploadedTrack, tags: Tags) -> FileOffered:
+    announced = Seconds(answer.duration_ms / 1000) if answer.duration_ms else None
     return FileOffered(
         source=TrackSource(
             track_id=answer.track_id,
             location=str(job.path),
-            title=answer.title or job.path.stem,
+            title=tags.title or answer.title or job.path.stem,
             sha256=answer.sha256,
             size_bytes=answer.size_bytes,
-            duration=Seconds(answer.duration_ms / 1000) if answer.duration_ms else None,
+            duration=announced or tags.duration,
         ),
         url=answer.track_url,
         filename=answer.filename or job.path.name,
+        artist=tags.artist,
         play=job.play,
         before_item_id=job.before_item_id,
     )

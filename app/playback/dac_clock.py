@@ -25,7 +25,7 @@ _LONG_SPREAD: Final = Seconds(0.005)
 _KEPT: Final = 2048
 # Closer ones carry no news; a fit every so often is as good as one per report.
 _APART: Final = Seconds(0.015)
-_FIT_EVERY: Final = Seconds(0.1)
+_FIT_EVERY: Final = Seconds(0.2)
 _FIT_ROUNDS: Final = 3
 # Tukey's biweight at 95 % efficiency; the factor makes a median of absolute residuals a standard deviation.
 _BIWEIGHT: Final = 4.685

@@ -32,7 +32,7 @@ class Decoding:
     """
 
     def __init__(self, vlc: Any, source: ByteSource, decoders: str) -> None:
-        self._vlc = vlc
+        self.vlc = vlc
         self._source = source
         self._position = 0
         self._pcm = Path(PCM_NAME)
@@ -54,7 +54,7 @@ class Decoding:
         """Begin; the end shows by `wait`."""
         events = self._player.event_manager()
         for name in ("MediaPlayerEndReached", "MediaPlayerEncounteredError"):
-            events.event_attach(getattr(self._vlc.EventType, name), lambda _event: self._ended.set())
+            events.event_attach(getattr(self.vlc.EventType, name), lambda _event: self._ended.set())
         self._player.play()
 
     def wait(self, seconds: float) -> bool:
@@ -93,7 +93,7 @@ class Decoding:
     def audio_streams(self) -> list[tuple[bytes, int]]:
         """Four-character code and stated rate of the audio streams that were found."""
         tracks = self._media.tracks_get() or []
-        audio = self._vlc.TrackType.audio
+        audio = self.vlc.TrackType.audio
         return [
             (int(track.codec).to_bytes(4, "little"), track.audio.contents.rate)
             for track in tracks
@@ -105,7 +105,7 @@ class Decoding:
         return any(codec in _DRM_CODECS for codec, _rate in self.audio_streams())
 
     def _make_callbacks(self) -> tuple[Any, Any, Any, Any]:
-        kinds = self._vlc.CallbackDecorators
+        kinds = self.vlc.CallbackDecorators
 
         def opened(_opaque: Any, _data: Any, size: Any) -> int:
             size[0] = self._source.size

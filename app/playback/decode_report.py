@@ -64,6 +64,13 @@ class Progressed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoverSaved:
+    """The file holds a picture: it is at ``path`` as long as the worker's folder is."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
     """All of it is in the file.
 
@@ -99,9 +106,16 @@ class TagsRead:
     cover: str | None = None
 
 
-Report: TypeAlias = FormatKnown | Progressed | Decoded | Failed | TagsRead
+Report: TypeAlias = FormatKnown | Progressed | CoverSaved | Decoded | Failed | TagsRead
 _CODEC: Final = LineCodec[Report](
-    {"format": FormatKnown, "progress": Progressed, "done": Decoded, "error": Failed, "tags": TagsRead}
+    {
+        "format": FormatKnown,
+        "progress": Progressed,
+        "cover": CoverSaved,
+        "done": Decoded,
+        "error": Failed,
+        "tags": TagsRead,
+    }
 )
 
 

@@ -20,12 +20,14 @@ from app.playback.decode_engine import Decoding
 from app.playback.decode_report import (
     FRAME_BYTES,
     PCM_NAME,
+    CoverSaved,
     Decoded,
     DecodeJob,
     Failed,
     FormatKnown,
     Progressed,
     Report,
+    TagsRead,
     decode_job,
     encode_report,
 )
@@ -122,7 +124,11 @@ class _Worker:
         self._tick(decoding)
         if self._disk_is_full() or not self._can_write():
             return Failed(code="disk-full")
-        return self._conclude(decoding, source, libvlc)
+        report = self._conclude(decoding, source, libvlc)
+        if isinstance(report, Decoded):
+            self._tell_cover(decoding.vlc)
+        self._remove_spool()
+        return report
 
     def _trouble(self, decoding: Decoding) -> Failed | None:
         """A reason to give up in the middle."""
@@ -155,9 +161,20 @@ class _Worker:
         assert form is not None  # noqa: S101 - frames without a format cannot be
         self._finish_file(form, frames)
         verified = self._job.sha256 is not None and source.sha256() == self._job.sha256
+        return Decoded(frames=frames, verified=verified, damaged=is_damaged(outcome), libvlc=libvlc)
+
+    def _tell_cover(self, vlc: Any) -> None:
+        """The picture in the file, or beside a local one: everything was read by now, so nothing is fetched for it."""
+        from app.playback.decode_tags import read_tags_with  # noqa: PLC0415 - decoding starts sooner without
+
+        local = Path(self._job.location)
+        tags = read_tags_with(vlc, local if local.is_absolute() else self._folder / SPOOL_NAME)
+        if isinstance(tags, TagsRead) and tags.cover is not None:
+            _tell(CoverSaved(path=tags.cover))
+
+    def _remove_spool(self) -> None:
         with contextlib.suppress(OSError):  # Windows keeps it as long as it is open; the folder goes with the track
             Path(SPOOL_NAME).unlink(missing_ok=True)
-        return Decoded(frames=frames, verified=verified, damaged=is_damaged(outcome), libvlc=libvlc)
 
     def _announced(self, decoding: Decoding) -> float | None:
         if self._exact_frames is not None and self._format is not None:

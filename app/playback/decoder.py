@@ -9,10 +9,12 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from app.playback.decode_process import SILENCE_SEC, WorkerProcess
-from app.playback.decode_report import Decoded, DecodeJob, Failed, FormatKnown, Progressed, Report
+from app.playback.decode_report import CoverSaved, Decoded, DecodeJob, Failed, FormatKnown, Progressed, Report
 from app.playback.decode_words import sentence
-from app.playback.player import TrackFailed, TrackProgress, TrackReady
+from app.playback.player import TrackCover, TrackFailed, TrackProgress, TrackReady
+from app.playback.tags import read_cover
 from app.playback.vlc_runtime import installation_advice
+from app.playback.waveform_task import follow
 from app.playback.worker_command import DECODE_WORKER, worker_command
 from app.tasks import TaskSupervisor
 from server.protocol.units import MAX_TRACK_SEC, Seconds
@@ -20,7 +22,7 @@ from server.protocol.units import MAX_TRACK_SEC, Seconds
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from app.playback.pcm import LoadListener, PcmSource
+    from app.playback.pcm import LoadEvent, LoadListener, PcmSource
     from app.playback.pcm_cache import CachedPcm, Draft, PcmCache
     from app.playback.player import TrackSource
 
@@ -55,6 +57,9 @@ class VlcTrackLoader:
         track = _Track(self, source, listener)
         self._tracks.add(track)
         track.task = self._tasks.spawn(source.track_id, track.run())
+        track.picture = self._tasks.spawn(
+            f"waveform of {source.track_id}", follow(source.track_id, lambda: track.pcm, track.tell)
+        )
         return track
 
     async def close(self) -> None:
@@ -109,8 +114,10 @@ class _Track:
         self._source = source
         self._listener = listener
         self._held: CachedPcm | Draft | None = None
+        self._cover: bytes | None = None
         self._closed = False
         self.task: asyncio.Task[None] | None = None
+        self.picture: asyncio.Task[None] | None = None
 
     @property
     def pcm(self) -> PcmSource | None:
@@ -123,6 +130,8 @@ class _Track:
             return
         self._closed = True
         self._loader.forget(self)
+        if self.picture is not None:
+            self.picture.cancel()
         if self.task is not None and not self.task.done():
             # The samples go once the worker is gone: it still writes them.
             self.task.cancel()
@@ -150,6 +159,7 @@ class _Track:
         self._held = cached
         pcm = cached.pcm
         self._ready(pcm.available_frames, pcm.rate)
+        self._show_cover(self._loader.cache.cover(self._source.sha256))
         return True
 
     async def _decode(self) -> None:
@@ -183,7 +193,10 @@ class _Track:
             draft.begin(report)
         elif isinstance(report, Progressed) and draft.pcm is not None:
             decoded = Seconds(report.frames / draft.pcm.rate)
-            self._tell(TrackProgress(track_id=self._source.track_id, decoded=decoded, fraction=report.fraction))
+            self.tell(TrackProgress(track_id=self._source.track_id, decoded=decoded, fraction=report.fraction))
+        elif isinstance(report, CoverSaved):
+            self._cover = read_cover(report.path)
+            self._show_cover(self._cover)
 
     def _finish(self, draft: Draft, outcome: Decoded) -> None:
         track_id = self._source.track_id
@@ -193,21 +206,30 @@ class _Track:
             logger.warning("The bytes of %s are not those that were announced; not kept", track_id)
         logger.info("Decoded %s with libVLC %s: %d frames", track_id, outcome.libvlc, outcome.frames)
         draft.complete(outcome.frames, keep=outcome.verified)
+        if self._cover is not None and outcome.verified:
+            self._loader.cache.keep_cover(self._source.sha256, self._cover)
         if draft.pcm is not None:
             self._ready(outcome.frames, draft.pcm.rate)
 
     def _ready(self, frames: int, rate: int) -> None:
-        self._tell(TrackReady(track_id=self._source.track_id, frames=frames, rate=rate))
+        self.tell(TrackReady(track_id=self._source.track_id, frames=frames, rate=rate))
+
+    def _show_cover(self, image: bytes | None) -> None:
+        if image:
+            self.tell(TrackCover(track_id=self._source.track_id, image=image))
 
     def _fail(self, failure: Failed) -> None:
         source = self._source
+        if self.picture is not None:
+            self.picture.cancel()
         # A bad file is the person's news; a decoder that crashes is ours.
         level = logging.WARNING if failure.code == "decoder-crashed" else logging.INFO
         logger.log(level, "Cannot decode %s: %s (%s)", source.track_id, failure.code, failure.detail)
         message = sentence(failure.code, failure.detail, source.title, installation_advice())
-        self._tell(TrackFailed(track_id=source.track_id, code=failure.code, message=message))
+        self.tell(TrackFailed(track_id=source.track_id, code=failure.code, message=message))
 
-    def _tell(self, event: TrackProgress | TrackReady | TrackFailed) -> None:
+    def tell(self, event: LoadEvent) -> None:
+        """Hand on an event, unless the track is closed."""
         if not self._closed:
             self._listener(event)
 

@@ -3,6 +3,7 @@
 Layout below the cache folder::
 
     entries/<sha256>-<decoder version>.wav      complete files, published by an atomic rename
+    entries/<sha256>.cover                      the picture that the file holds, evicted like them
     sessions/<token>.lock                       held by the process that owns the session as long as it lives
     sessions/<token>/<n>/                       one decode's own folder
 """
@@ -77,6 +78,30 @@ class PcmCache:
         path.unlink(missing_ok=True)
         return None
 
+    def cover(self, sha256: str | None) -> bytes | None:
+        """The picture of the file with this hash, if it has been seen."""
+        path = self._cover(sha256)
+        if path is None:
+            return None
+        try:
+            os.utime(path)
+            return path.read_bytes()
+        except OSError:
+            return None
+
+    def keep_cover(self, sha256: str | None, image: bytes) -> None:
+        """Remember the picture of the file with this hash; without a hash, or on a full disk, nothing happens."""
+        path = self._cover(sha256)
+        if path is None:
+            return
+        draft = self._session / f"{path.name}.new"
+        try:
+            draft.write_bytes(image)
+            draft.replace(path)
+        except OSError as error:
+            logger.debug("Cannot keep the cover %s: %s", path.name, error)
+            draft.unlink(missing_ok=True)
+
     def draft(self, sha256: str | None) -> Draft:
         """A place for a decode whose result is kept under ``sha256``, or only as long as this process wants it.
 
@@ -147,6 +172,11 @@ class PcmCache:
         if sha256 is None or not _SHA256.fullmatch(sha256):
             return None
         return self._entries / f"{sha256}-{DECODER_VERSION}.wav"
+
+    def _cover(self, sha256: str | None) -> Path | None:
+        if sha256 is None or not _SHA256.fullmatch(sha256):
+            return None
+        return self._entries / f"{sha256}.cover"
 
     def _files(self) -> list[Path]:
         return [path for path in self._entries.iterdir() if path.is_file()]

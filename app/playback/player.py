@@ -15,10 +15,12 @@ from app.core.player_facts import (
     PlayerEvent,
     Reading,
     Sounding,
+    TrackCover,
     TrackFailed,
     TrackProgress,
     TrackReady,
     TrackSource,
+    TrackWaveform,
     Underrun,
 )
 
@@ -33,10 +35,12 @@ __all__ = [
     "PlayerListener",
     "Reading",
     "Sounding",
+    "TrackCover",
     "TrackFailed",
     "TrackProgress",
     "TrackReady",
     "TrackSource",
+    "TrackWaveform",
     "Underrun",
 ]
 
@@ -72,7 +76,10 @@ class Player(Protocol):
         ...
 
     def load(self, source: TrackSource) -> None:
-        """Begin decoding a track, or keep one that is loaded. Progress and the outcome arrive as events."""
+        """Begin decoding a track, or keep one that is loaded; one that failed is tried afresh.
+
+        Progress and the outcome arrive as events.
+        """
         ...
 
     def unload(self, track_id: str) -> None:

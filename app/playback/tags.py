@@ -64,7 +64,7 @@ async def read_tags(path: Path, *, command: list[str] | None = None) -> Tags:
             artist=report.artist,
             album=report.album,
             duration=Seconds(report.duration) if report.duration is not None else None,
-            cover=await asyncio.to_thread(_read_cover, report.cover),
+            cover=await asyncio.to_thread(read_cover, report.cover) if report.cover is not None else None,
         )
 
 
@@ -72,7 +72,9 @@ def _ignore(_report: Report) -> None:
     return None
 
 
-def _read_cover(path: str | None) -> bytes | None:
-    if path is None or Path(path).stat().st_size > _COVER_BYTES:
+def read_cover(path: str) -> bytes | None:
+    """The bytes of a picture; None where it is gone or absurdly large. Blocks for some ms at most."""
+    try:
+        return Path(path).read_bytes() if Path(path).stat().st_size <= _COVER_BYTES else None
+    except OSError:
         return None
-    return Path(path).read_bytes()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from app.playback.engine import Engine
 from app.playback.outputs import OutputPreference, OutputUnavailableError, driver_for
 from app.playback.plan import Plan
-from app.playback.player import OutputLost, OutputOpened
+from app.playback.player import OutputLost, OutputOpened, TrackFailed
 from app.tasks import TaskSupervisor
 from server.protocol.units import LocalSec, Seconds
 
@@ -61,6 +61,7 @@ class TimedPlayer:
         self._plan = Plan()
         self._tracks: dict[str, LoadedTrack] = {}
         self._wanted: set[str] = set()
+        self._failed: set[str] = set()
         self._lingering: list[LoadedTrack] = []
         self._tasks = TaskSupervisor("player")
         self._opening = asyncio.Lock()
@@ -105,6 +106,11 @@ class TimedPlayer:
     def load(self, source: TrackSource) -> None:
         """See `Player.load`."""
         self._wanted.add(source.track_id)
+        if source.track_id in self._failed:
+            # The programme may still name it: only here can it be replaced.
+            self._failed.discard(source.track_id)
+            if (failed := self._tracks.pop(source.track_id, None)) is not None:
+                self._linger(failed)
         if source.track_id not in self._tracks:
             self._tracks[source.track_id] = self._loader.load(source, self._on_load_event)
             self._change(tracks=dict(self._tracks))
@@ -157,11 +163,14 @@ class TimedPlayer:
         heard = {segment.track_id for segment in self._plan.programme.segments}
         gone = self._tracks.keys() - self._wanted - heard
         for track_id in gone:
-            track = self._tracks.pop(track_id)
-            self._lingering.append(track)
-            asyncio.get_running_loop().call_later(_LINGER_SEC, self._let_go, track)
+            self._failed.discard(track_id)
+            self._linger(self._tracks.pop(track_id))
         if gone:
             self._change(tracks=dict(self._tracks))
+
+    def _linger(self, track: LoadedTrack) -> None:
+        self._lingering.append(track)
+        asyncio.get_running_loop().call_later(_LINGER_SEC, self._let_go, track)
 
     def _let_go(self, track: LoadedTrack) -> None:
         if track in self._lingering:
@@ -169,6 +178,8 @@ class TimedPlayer:
             track.close()
 
     def _on_load_event(self, event: LoadEvent) -> None:
+        if isinstance(event, TrackFailed):
+            self._failed.add(event.track_id)
         if event.track_id in self._wanted:
             self._tell(event)
 

@@ -45,6 +45,7 @@ class _Track:
     loaded: LoadedTrack
     is_wanted: bool = True
     is_stream: bool = False
+    has_failed: bool = False
 
     def state(self) -> TrackState | None:
         if self.is_stream:
@@ -105,6 +106,9 @@ class VlcPlayer:
     def load(self, source: TrackSource) -> None:
         """See `Player.load`."""
         track = self._tracks.get(source.track_id)
+        if track is not None and track.has_failed:
+            track.loaded.close()
+            track = None
         if track is None:
             self._tracks[source.track_id] = _Track(source, self._loader.load(source, self._on_load_event))
         else:
@@ -194,6 +198,8 @@ class VlcPlayer:
             frames = round(MAX_TRACK_SEC * _STREAM_RATE)
             self._tell(TrackReady(track_id=event.track_id, frames=frames, rate=_STREAM_RATE))
             return
+        if isinstance(event, TrackFailed):
+            track.has_failed = True
         self._tell(event)
 
     def _tell(self, event: PlayerEvent) -> None:

@@ -38,7 +38,7 @@ from app.ui.widgets.page_stack import PageStack
 from app.ui.widgets.toast import ToastStack
 from app.ui.window_keys import WindowKeys
 from app.ui.wiring import wire_party_page
-from app.ui.words import host_name
+from app.ui.words import host_name, title_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         chords: dict[str, Callable[[], object]] = {
             "Ctrl+O": self.reception.choose,
             "Ctrl+V": self._paste,
+            "Ctrl+Z": self._undo,
             "Ctrl+,": self.open_settings,
             "Ctrl+I": self.open_inspector,
             "F1": self.questions.show_shortcuts,
@@ -185,10 +186,12 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.bridge.view_changed.connect(self._show_view)
         self.bridge.notice_raised.connect(self.toasts.show_notice)
+        self.toasts.action_requested.connect(lambda _undo: self._undo())
         self.drops.files_dropped.connect(self.reception.take_files)
         self.toasts.log_changed.connect(lambda: self.header.show_log(self.toasts.log))
         self.header.leave_requested.connect(self._leave)
         self.header.shortcuts_requested.connect(self.questions.show_shortcuts)
+        self.header.about_requested.connect(self.questions.show_about)
         self.header.appearance_requested.connect(self._set_appearance)
         self.banner.action_requested.connect(self._banner_action)
         self.connecting_page.cancel_requested.connect(self._actions.leave)
@@ -229,7 +232,7 @@ class MainWindow(QMainWindow):
         self.inspector.show_view(view)
         if "output_offset_ms" in changed:
             self.settings_page.show_offset(view.output_offset_ms)
-        track = view.track.title if view.track is not None else ""
+        track = title_text(view.track.title, view.track.artist) if view.track is not None else ""
         self.setWindowTitle(" – ".join(part for part in (track, "Unisono", self._name_of_this_run) if part))
 
     def _show_phase(self, view: PartyView) -> None:
@@ -239,6 +242,8 @@ class MainWindow(QMainWindow):
             page = self.connecting_page
         self.header.leave_button.setVisible(inside)
         self.start_page.show_ended(view.left_reason if view.phase is Phase.LEFT else "")
+        # Said once, where it stays.
+        self.toasts.dismiss(view.left_reason)
         self.pages.show_page(page)
 
     def _say(self, sentence: str) -> None:
@@ -268,10 +273,15 @@ class MainWindow(QMainWindow):
             "retry-output": self._actions.retry_output,
             "resync": self._actions.resync,
             "skip": self._actions.next,
-            "install-libvlc": lambda: self.questions.explain_libvlc(self._actions.retry_output),
+            "retry": self._actions.try_again,
+            "install-libvlc": lambda: self.questions.explain_libvlc(self._actions.try_again),
         }
         if action in acts:
             acts[action]()
+
+    def _undo(self) -> None:
+        self.toasts.dismiss_action("undo")
+        self._actions.undo()
 
     def _leave(self) -> None:
         self.questions.leave(self._actions)

@@ -125,6 +125,11 @@ def upload_text(upload: UploadView) -> str:
     return " · ".join(parts)
 
 
+def title_text(title: str, artist: str) -> str:
+    """``Title — Artist``, or the title alone."""
+    return f"{title} — {artist}" if artist else title
+
+
 def queue_item_text(item: QueueItemView) -> str:
     """What the list says at an item's end: its length, or its state while that matters more."""
     if item.state == "downloading":
@@ -137,7 +142,7 @@ def queue_item_text(item: QueueItemView) -> str:
 def queue_item_spoken(item: QueueItemView) -> str:
     """One sentence about an item for screen readers."""
     now = QCoreApplication.translate("words", "now playing")
-    return ", ".join([item.title, queue_item_text(item), *([now] if item.is_current else [])])
+    return ", ".join([title_text(item.title, item.artist), queue_item_text(item), *([now] if item.is_current else [])])
 
 
 def status_text(view: PartyView, now: LocalSec) -> str:  # noqa: PLR0911 - one return a phase
@@ -178,6 +183,8 @@ def _preparing_text(view: PartyView, now: LocalSec) -> str:
         return QCoreApplication.translate("words", "Preparing: starting in {0} s").format(seconds)
     if view.track is not None and view.track.decoded_fraction < 1:
         percent = round(view.track.decoded_fraction * 100)
+        if view.joining_late:
+            return QCoreApplication.translate("words", "Joining late: getting the music ({0} %)").format(percent)
         return QCoreApplication.translate("words", "Preparing the music ({0} %)").format(percent)
     return QCoreApplication.translate("words", "Preparing: starting now")
 

@@ -7,8 +7,6 @@ machines that lack them. The folder's ``order.txt`` names them, each after what 
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import ctypes.util
 import os
 import sys
 from pathlib import Path
@@ -52,23 +50,28 @@ def prepare(bundle: Path, environment: MutableMapping[str, str]) -> None:
     if not order.is_file():
         return
     names = order.read_text(encoding="ascii").split()
-    absent = missing(names, SYSTEM_FOLDERS)
-    for name in absent:
-        # A library that fails here is missed, with its name, by whatever really needs it.
-        with contextlib.suppress(OSError):
-            ctypes.CDLL(str(folder / name))
     bundled_alsa = folder / "alsa" / ALSA.name
     if not ALSA.is_file() and bundled_alsa.is_file():
         environment.setdefault("ALSA_CONFIG_PATH", str(bundled_alsa))
-    _find_bundled({name.removeprefix("lib").partition(".so")[0]: str(folder / name) for name in absent})
+    absent = missing(names, SYSTEM_FOLDERS)
+    if absent:
+        _load(folder, absent)
     if any(name.startswith("libssl.") for name in absent) and "SSL_CERT_FILE" not in environment:
         found = next((path for path in CERTIFICATES if Path(path).is_file()), None)
         if found is not None:
             environment["SSL_CERT_FILE"] = found
 
 
-def _find_bundled(bundled: dict[str, str]) -> None:
-    """Let `ctypes.util.find_library`, which PortAudio's binding asks, find the copies too; keys are bare names."""
+def _load(folder: Path, names: Iterable[str]) -> None:
+    """Load the copies, and let `ctypes.util.find_library`, which PortAudio's binding asks, find them too."""
+    import ctypes.util  # noqa: PLC0415 - a system that has everything is spared it
+
+    bundled: dict[str, str] = {}
+    for name in names:
+        bundled[name.removeprefix("lib").partition(".so")[0]] = str(folder / name)
+        # A library that fails here is missed, with its name, by whatever really needs it.
+        with contextlib.suppress(OSError):
+            ctypes.CDLL(str(folder / name))
     system = ctypes.util.find_library
 
     def find_library(name: str) -> str | None:

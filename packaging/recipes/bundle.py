@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from recipes import codecs, elf, icu, licences, plugins
-from recipes.product import BUILD, NAME, PACKAGING, ROOT, source_date
+from recipes.product import BUILD, NAME, PACKAGING, ROOT, TITLE, source_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,8 +39,10 @@ def build(python: str) -> Path:
         codecs.NoSourceError: the audio FFmpeg cannot be built.
     """
     folder = freeze(python)
-    contents = folder / CONTENTS
-    licences.collect(python, contents / "licences")
+    contents, data = places(folder, sys.platform)
+    licences.collect(python, data / "licences")
+    if data != contents:
+        (contents / "licences").symlink_to(Path("..") / data.name / "licences")
     if sys.platform == "linux":
         strip(contents)
         icu.reduce(contents / "PySide6" / "Qt" / "lib", BUILD / "icu")
@@ -57,6 +59,20 @@ def build(python: str) -> Path:
         plugins.write_cache(source, contents / VLC, dict(os.environ))
         clamp_times(contents / VLC / "plugins" / "plugins.dat", source_date())
     return folder
+
+
+def places(frozen: Path, platform: str) -> tuple[Path, Path]:
+    """Where a bundle keeps its code, and where its data; the app looks for both in the first.
+
+    Args:
+        frozen: the folder that PyInstaller made; on macOS the application lies beside it.
+        platform: as `sys.platform`.
+    """
+    if platform == "darwin":
+        # A signature covers Frameworks file by file, as code; data there would break it.
+        inside = frozen.parent / f"{TITLE}.app" / "Contents"
+        return inside / "Frameworks", inside / "Resources"
+    return frozen / CONTENTS, frozen / CONTENTS
 
 
 def freeze(python: str) -> Path:

@@ -24,6 +24,8 @@ OPENED: Final = ("libvlc5", "vlc-plugin-base", "libportaudio2", "libasound2-plug
 #: A window without letters is of no use; any one font will do.
 FONTS: Final = "fonts-dejavu-core | fonts-noto-core | fonts-liberation"
 RECOMMENDS: Final = ("ca-certificates", "pulseaudio | pipewire-pulse", "xdg-utils")
+#: What the relay's systemd unit reads.
+CONFIGURATION: Final = "etc/unisono-relay.toml"
 LIBRARY: Final = f"usr/lib/{product.NAME}"
 
 
@@ -86,6 +88,8 @@ def build(bundle: Path, work: Path, target: Path) -> None:
         depends=depends,
     )
     (meta / "control").write_text(text, encoding="utf-8")
+    # What an administrator changed there survives updates.
+    (meta / "conffiles").write_text(f"/{CONFIGURATION}\n", encoding="utf-8")
     _normalise(work)
     clamp_times(work, product.source_date())
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -152,8 +156,10 @@ def _lay_out(work: Path) -> None:
         desktop.fill((linux / "metainfo.xml.in").read_text(encoding="utf-8"), fields),
     )
     write(f"usr/share/icons/hicolor/scalable/apps/{product.NAME}.svg", desktop.icon().read_text(encoding="utf-8"))
-    unit = product.PACKAGING / "relay" / "unisono-relay.service"
+    relay = product.PACKAGING / "relay"
+    unit = relay / "unisono-relay.service"
     write("usr/lib/systemd/system/unisono-relay.service", unit.read_text(encoding="utf-8"))
+    write(CONFIGURATION, (relay / "unisono-relay.toml").read_text(encoding="utf-8"))
     doc = f"usr/share/doc/{product.NAME}"
     write(f"{doc}/copyright", copyright_file(licence_text))
     changes = (product.ROOT / "CHANGELOG.md").read_bytes()

@@ -33,13 +33,12 @@ EXCLUDED_MODULES: Final = (
     "readline",
     "scipy",
     "setuptools",
-    "sqlite3",
     "tkinter",
 )
 #: On top of those, what the relay does without.
 RELAY_EXCLUDED_MODULES: Final = (
     *EXCLUDED_MODULES,
-    *("PySide6", "numpy", "soxr", "sounddevice", "vlc", "websockets", "app"),
+    *("PySide6", "numpy", "soxr", "sounddevice", "vlc", "websockets", "app", "multiprocessing"),
 )
 
 #: Qt plugins that stay, by folder: the windows of the three systems, one without a display, the pictures that the
@@ -94,9 +93,11 @@ def scripts(entries: Iterable[Entry], platform: str) -> list[Entry]:
     """What runs when an executable starts.
 
     PyInstaller's hook for Qt loads it into every process, decode workers too, and before the fallback libraries are
-    there. The wheel finds its own plugins; the other systems keep the hook until they have been tried without.
+    there. The wheel finds its own plugins; the other systems keep the hook until they have been tried without. The
+    hook for multiprocessing, which nothing of ours uses, costs the relay 2 MB.
     """
-    return [entry for entry in entries if platform != "linux" or entry[0] != "pyi_rth_pyside6"]
+    unwanted = {"pyi_rth_multiprocessing", *({"pyi_rth_pyside6"} if platform == "linux" else ())}
+    return [entry for entry in entries if entry[0] not in unwanted]
 
 
 def pruned(entries: Iterable[Entry]) -> list[Entry]:

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from recipes.product import NAME
+from recipes.product import NAME, TITLE
 
 #: Decoding, the relay, five seconds of music and a window, on a slow machine.
 TIMEOUT_SEC: Final = 240
@@ -34,7 +34,7 @@ def run(bundle: Path, work: Path) -> dict[str, Any]:
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     environment = bare_environment(work)
-    command = [str(bundle / (f"{NAME}-cli.exe" if sys.platform == "win32" else NAME)), "selftest"]
+    command = [str(program(bundle, sys.platform)), "selftest"]
     if sys.platform == "linux":
         root = work / "root"
         place = build_root(bundle, root)
@@ -55,6 +55,13 @@ def run(bundle: Path, work: Path) -> dict[str, Any]:
         log = work / "selftest.log"
         raise TrialError(f"the bundle fails its self-test; {log} has the details:\n{failures(report)}")
     return dict(report)
+
+
+def program(bundle: Path, platform: str) -> Path:
+    """The executable that has a console; ``bundle`` is the folder that PyInstaller made."""
+    if platform == "darwin":
+        return bundle.parent / f"{TITLE}.app" / "Contents" / "MacOS" / NAME
+    return bundle / (f"{NAME}-cli.exe" if platform == "win32" else NAME)
 
 
 def failures(report: dict[str, Any]) -> str:

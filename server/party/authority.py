@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from server.party import picture
-from server.party import queue as queues
 from server.party.deck import Deck
 from server.party.desk import HostDesk
 from server.party.effects import Effect, Out, Over, Refuse, Seat
 from server.party.events import Enter, Event, Found, Lost, Said
+from server.party.reports import Reports
 from server.party.roster import Roster
-from server.party.state import Member, PartyState, Phase, Readiness
+from server.party.state import Member, PartyState, Phase
 from server.party.throttle import Throttle
 from server.protocol.errors import ErrorCode, ProtocolError
 from server.protocol.messages import (
@@ -23,12 +23,11 @@ from server.protocol.messages import (
     Joined,
     Kick,
     Leave,
-    MemberSync,
     RequestSyncState,
     SyncReport,
     TrackStatus,
 )
-from server.protocol.units import Millis, Seconds, ServerMs
+from server.protocol.units import Millis, ServerMs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,14 +44,8 @@ _ROOM_MS_PER_PAIR: Final = 0.006
 _SHARED_FIGURES: Final = 16
 _FIGURES_MS: Final = 1000.0
 
-#: Tracks a member's readiness is remembered for: the present one, the next one, and a few that were skipped.
-_REMEMBERED_TRACKS: Final = 8
-
 #: More decisions than fit between two savings.
 _SEQUENCE_GAP: Final = 1000
-
-#: Decoders of one kind agree to the sample; a frame of padding more or less (26 ms of MP3) is worth a look.
-_DISAGREEMENT_MS: Final = 20.0
 
 
 class Party:
@@ -71,11 +64,12 @@ class Party:
         self.state = state
         self.revision = 0
         self._ended = False
+        self._decided: tuple[int, float | None] = (0, None)
         self._out = Out()
         self._deck = Deck(state, settings, self._out)
         self._roster = Roster(state, settings, self._out, mint)
         self._desk = HostDesk(state, settings, self._deck, mint, find_track)
-        self._settings = settings
+        self._reports = Reports(state, self._deck, self._out)
         self._everybody = Throttle()
         self._figures = Throttle()
         self._gate = Throttle()
@@ -83,6 +77,9 @@ class Party:
     def handle(self, event: Event, now: ServerMs) -> list[Effect]:
         """Let something happen at ``now``; time never runs backwards between two calls."""
         self._advance(now)
+        if self._ended:
+            self._turn_away(event)
+            return self._out.take()
         match event:
             case Found():
                 self._found(event, now)
@@ -118,6 +115,18 @@ class Party:
     def is_host_token(self, token: str) -> bool:
         """Whether the bearer may upload to this party."""
         return self._roster.is_host_token(token)
+
+    def wanted_tracks(self) -> set[str]:
+        """Ids of the tracks that play or are queued."""
+        play = self.state.playback
+        current = () if play.track is None else (play.track.track_id,)
+        return {*current, *(item.track_id for item in self.state.queue.items if item.track_id is not None)}
+
+    def _turn_away(self, event: Event) -> None:
+        if isinstance(event, Enter):
+            self._out.effects.append(
+                Refuse(connection=event.connection, code=ErrorCode.UNKNOWN_CODE, message="This party is over.")
+            )
 
     def _found(self, event: Found, now: ServerMs) -> None:
         member = self._roster.found(event.request, now)
@@ -179,9 +188,12 @@ class Party:
         message = event.message
         match message:
             case SyncReport():
-                self._report(member, message)
+                self._reports.sync(member, message)
+                self._figures.request()
             case TrackStatus():
-                self._track_status(member, message)
+                self._reports.track(member, message)
+                self._figures.request()
+                self._gate.request()
             case RequestSyncState():
                 self._out.to(member.id, picture.sync_state(self.state, now))
             case Leave():
@@ -203,50 +215,6 @@ class Party:
                 self._require_host(member)
                 self.revision += 1
                 self._desk.obey(message, now)
-
-    def _report(self, member: Member, report: SyncReport) -> None:
-        member.sync = MemberSync(
-            drift_ms=report.drift_ms,
-            uncertainty_ms=report.uncertainty_ms,
-            rtt_ms=report.rtt_ms,
-            rate_ppm=report.rate_ppm,
-        )
-        self._figures.request()
-
-    def _track_status(self, member: Member, status: TrackStatus) -> None:
-        if not self._is_expected(status.track_id):
-            return
-        if member.tracks is None:
-            member.tracks = {}
-        member.tracks.pop(status.track_id, None)
-        member.tracks[status.track_id] = Readiness(
-            state=status.state, progress=status.progress, frames=status.frames, rate=status.rate
-        )
-        if len(member.tracks) > _REMEMBERED_TRACKS:
-            del member.tracks[next(iter(member.tracks))]
-        self._figures.request()
-        track = self.state.playback.track
-        if track is None or track.track_id != status.track_id:
-            return
-        if self.state.playback.phase is Phase.WAITING:
-            self._gate.request()
-        if status.state == "failed":
-            self._out.remark(f"{member.name} ({member.id}) cannot play {track.title}: {status.error or 'no reason'}")
-        elif status.frames is not None and status.rate is not None:
-            self._decoded(member, Seconds(status.frames / status.rate))
-
-    def _decoded(self, member: Member, duration: Seconds) -> None:
-        self._deck.measured(duration)
-        agreed = self.state.playback.exact_duration
-        if agreed is not None and abs(agreed - duration) * 1000 > _DISAGREEMENT_MS:
-            detail = f"decoded {duration:.3f} s where the party has {agreed:.3f} s"
-            self._out.remark(f"{member.name} ({member.id}) {detail}", warning=True)
-
-    def _is_expected(self, track_id: str) -> bool:
-        track = self.state.playback.track
-        if track is not None and track.track_id == track_id:
-            return True
-        return queues.find_track(self.state.queue, track_id) is not None
 
     def _leave(self, member: Member, now: ServerMs) -> None:
         self.revision += 1
@@ -272,14 +240,20 @@ class Party:
             self._everybody.request()
         if self.state.members and not self._roster.succeed():
             self._pause_without_host(now)
-        sequence = self.state.playback.sequence
         self._deck.tick(now)
-        self.revision += self.state.playback.sequence != sequence
+        self._note_decisions()
         self._tell(now)
         if not self.state.members and self.state.empty_since is not None:
             self._end("Everybody has left.")
         elif self._roster.is_abandoned(now):
             self._end("Nobody came back.")
+
+    def _note_decisions(self) -> None:
+        play = self.state.playback
+        decided = (play.sequence, play.exact_duration)
+        if decided != self._decided:
+            self._decided = decided
+            self.revision += 1
 
     def _pause_without_host(self, now: ServerMs) -> None:
         if self.state.host_id is None and not self.state.host_succession:

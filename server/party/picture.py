@@ -137,4 +137,5 @@ def _scheduled(
         size_bytes=track.size_bytes,
         sequence=sequence,
         item_id=track.item_id,
+        artist=track.artist,
     )

@@ -48,6 +48,7 @@ def resolve(wanted: QueueItem | HostPlay, find: Catalogue) -> QueueItem:
     known = _find_upload(wanted, find)
     title = clean(wanted.title or "", limit=256)
     filename = clean(wanted.filename or "", limit=256)
+    artist = clean(wanted.artist or "", limit=256) or None
     if known is not None:
         item = QueueItem(
             track_id=known.track_id,
@@ -57,6 +58,7 @@ def resolve(wanted: QueueItem | HostPlay, find: Catalogue) -> QueueItem:
             duration_ms=known.duration_ms if known.duration_ms is not None else wanted.duration_ms,
             sha256=known.sha256,
             size_bytes=known.size_bytes,
+            artist=artist,
         )
     elif wanted.track_url is not None:
         check_url(wanted.track_url)
@@ -69,6 +71,7 @@ def resolve(wanted: QueueItem | HostPlay, find: Catalogue) -> QueueItem:
             duration_ms=wanted.duration_ms,
             sha256=wanted.sha256,
             size_bytes=wanted.size_bytes,
+            artist=artist,
         )
     else:
         raise ProtocolError(ErrorCode.NO_TRACK, "The relay holds no such track. Upload the file again.")

@@ -10,7 +10,16 @@ import pytest
 
 from app.core.program import SILENCE, ClockMap, Programme, Segment
 from app.playback.outputs import OutputPreference
-from app.playback.player import OutputLost, OutputOpened, Player, PlayerEvent, Sounding, TrackReady, TrackSource
+from app.playback.player import (
+    OutputLost,
+    OutputOpened,
+    Player,
+    PlayerEvent,
+    Sounding,
+    TrackFailed,
+    TrackReady,
+    TrackSource,
+)
 from app.playback.timed_player import TimedPlayer
 from app.playback.vlc_player import VlcPlayer
 from server.protocol.units import LocalSec, Seconds, ServerMs
@@ -103,6 +112,16 @@ async def test_loading_twice_is_loading_once(stage: Stage) -> None:
     stage.load()
     stage.load()
     assert len(stage.loader.loaded) == 1
+
+
+async def test_a_track_that_failed_is_loaded_afresh_even_while_the_programme_names_it(stage: Stage) -> None:
+    stage.player.set_programme(song(now_ms(), track="gone"))
+    stage.load("gone")
+    await until(lambda: any(isinstance(event, TrackFailed) for event in stage.told))
+    stage.player.unload("gone")
+    stage.load("gone")
+    assert len(stage.loader.loaded) == 2
+    await until(lambda: sum(isinstance(event, TrackFailed) for event in stage.told) == 2)
 
 
 async def test_is_silent_until_the_start_and_then_plays_on_schedule(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -109,3 +110,15 @@ async def test_when_the_host_ends_the_party_the_guest_ends_cleanly(party: Party,
     left = await guest.wait(lambda event: event.get("event") == "left", "the end is told")
     assert left["reason"]
     assert await party.close() == [0, 0]
+
+
+async def test_tags_travel_with_the_music(party: Party, tmp_path: Path) -> None:
+    path = tmp_path / "07.flac"
+    sound = "sine=frequency=330:sample_rate=48000:duration=30"
+    tags = ["-metadata", "title=Blues", "-metadata", "artist=The Band"]
+    command = ["ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", sound, *tags, str(path)]
+    await asyncio.to_thread(subprocess.run, command, check=True)
+    host, guest = await party.both(str(path))
+    for member in (host, guest):
+        event = await member.wait(lambda event: plays(event, "Blues"), "the title is told")
+        assert event["artist"] == "The Band"

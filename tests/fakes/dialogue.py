@@ -101,6 +101,7 @@ class Dialogue:
         self.pongs = pongs
         self.epoch: str | None = "e1"
         self.reading = Reading(at=self.now, sounding=Sounding.SILENT)
+        self.server_ahead = SERVER_AHEAD
         self.boot_ahead: float | None = 0.0
 
     def happen(self, event: Event) -> list[Effect]:
@@ -174,7 +175,7 @@ class Dialogue:
     def _pong(self, ping_id: int) -> list[Effect]:
         sent = self.now
         self.now = LocalSec(self.now + 0.010)
-        at = server(sent + 0.005)
+        at = ServerMs((sent + 0.005) * 1000 + self.server_ahead)
         pong = TimePong(client_now_ms=0.0, ping_id=ping_id, server_now_ms=at, server_received_ms=at, epoch=self.epoch)
         return self.session.handle(Received(at=self.now, message=pong), self.now)
 

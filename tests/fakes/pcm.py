@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.playback.player import TrackReady
+from app.playback.player import TrackFailed, TrackReady
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ class MemoryTrack:
 
 
 class MemoryLoader:
-    """A `TrackLoader` that knows its tracks beforehand."""
+    """A `TrackLoader` that knows its tracks beforehand; any other fails."""
 
     def __init__(self, tracks: Mapping[str, MemoryPcm]) -> None:
         self.tracks = dict(tracks)
@@ -59,8 +59,11 @@ class MemoryLoader:
         self.loaded: list[MemoryTrack] = []
 
     def load(self, source: TrackSource, listener: LoadListener) -> MemoryTrack:
-        pcm = self.tracks[source.track_id]
-        if pcm.total_frames is not None:
+        pcm = self.tracks.get(source.track_id)
+        if pcm is None:
+            failed = TrackFailed(track_id=source.track_id, code="not-found", message="No such track.")
+            asyncio.get_running_loop().call_soon(listener, failed)
+        elif pcm.total_frames is not None:
             ready = TrackReady(track_id=source.track_id, frames=pcm.total_frames, rate=pcm.rate)
             asyncio.get_running_loop().call_soon(listener, ready)
         track = MemoryTrack(pcm)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.core.view import BannerKind, PartyView, Phase
+from app.core.view import BannerKind, Notice, PartyView, Phase
 from app.settings import Settings
 from tests.fakes.preferences import FakePreferences
 from tests.ui.views import (
@@ -16,9 +16,12 @@ from tests.ui.views import (
     NOW,
     as_guest,
     empty_party,
+    joining_late,
     members,
+    picture,
     playing,
     preparing,
+    track,
     unmeasured,
     uploading,
     waiting,
@@ -47,6 +50,10 @@ class Shot:
     over: Callable[[MainWindow], QWidget] | None = None  # a dialog or a menu that opens over the window
 
 
+_UNREACHABLE = "No relay is running at 192.168.1.20:8750. Ask the host whether the party is still open."
+_VERSION = "This app and the relay do not understand each other. Update both to the same version."
+
+
 def shots() -> dict[str, Shot]:
     """Every picture by the name of its file."""
     found = {
@@ -55,10 +62,17 @@ def shots() -> dict[str, Shot]:
         "start-narrow": Shot(size=(600, 860)),
         "start-wrong-code": Shot(prepare=_wrong_code),
         "start-ended": Shot(view=PartyView(phase=Phase.LEFT, left_reason="Ann ended the party.")),
+        "start-kicked": Shot(view=_left("The host has removed you from the party.")),
+        "start-unreachable": Shot(view=_left(_UNREACHABLE)),
+        "start-version": Shot(view=_left(_VERSION)),
         "connecting": Shot(view=PartyView(phase=Phase.CONNECTING)),
         "party-empty": Shot(view=empty_party()),
         "party-preparing": Shot(view=preparing()),
         "party-waiting": Shot(view=waiting()),
+        "party-joining-late": Shot(view=joining_late()),
+        "party-decoding": Shot(view=playing(track=track(0, 0.6))),
+        "party-seeking": Shot(view=playing(), prepare=_drag_position),
+        "party-cover": Shot(view=playing(track=track(cover=picture()))),
         "party-playing": Shot(view=playing()),
         "party-paused": Shot(view=playing(phase=Phase.PAUSED)),
         "party-stopped": Shot(view=unmeasured(playing(phase=Phase.STOPPED, track=None))),
@@ -69,6 +83,8 @@ def shots() -> dict[str, Shot]:
         "party-large-text": Shot(view=playing(), size=(1500, 1100), text_scale=2.0),
         "party-qr": Shot(view=playing(), prepare=lambda w: w.party_page.invite.qr_button.click()),
         "party-toasts": Shot(view=playing(), notices=("Bea joined.", "That song is in the queue already.")),
+        "party-undo": Shot(view=playing(), prepare=_undo),
+        "menu-queue": Shot(view=playing(), over=_queue_menu),
         "party-out-of-sync": Shot(view=_out_of_sync()),
         "party-drop": Shot(view=playing(), prepare=lambda w: w.drops.veil.offer("Drop to add to the queue", w.rect())),
     }
@@ -250,14 +266,40 @@ def _member_menu(window: MainWindow) -> QWidget:
     return menu
 
 
+def _queue_menu(window: MainWindow) -> QWidget:
+    listed = window.party_page.queue
+    listed.selectAll()
+    menu = listed.menu_for(listed.queue.rows[1])
+    assert menu is not None
+    menu.popup(listed.mapToGlobal(listed.rect().center()))
+    return menu
+
+
+def _undo(window: MainWindow) -> None:
+    window.toasts.show_notice(Notice(code="queue-edited", message="Removed “Slow Lanterns”", action="undo"))
+
+
 def _delay(window: MainWindow) -> QWidget:
     window.party_page.delay.click()
     return window.party_page.delay.panel
 
 
+def _drag_position(window: MainWindow) -> None:
+    from PySide6.QtCore import QPoint, Qt  # noqa: PLC0415 - the platform is chosen before
+    from PySide6.QtTest import QTest  # noqa: PLC0415 - the same
+
+    bar = window.party_page.seek_bar
+    QTest.mousePress(bar, Qt.MouseButton.LeftButton, pos=QPoint(round(bar.x_of(83.0)), 20))
+    QTest.mouseMove(bar, QPoint(round(bar.x_of(150.0)), 20))
+
+
 def _wrong_code(window: MainWindow) -> None:
     window.start_page.code_field.set_text("ABC12")
     window.start_page.code_field.submit()
+
+
+def _left(reason: str) -> PartyView:
+    return PartyView(phase=Phase.LEFT, left_reason=reason)
 
 
 def _out_of_sync() -> PartyView:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
-from app.core.view import BannerKind, Phase
+from app.core.view import BannerKind, PartyView, Phase
 from app.ui.dialogs.ask import ChoiceDialog
 from app.ui.dialogs.help import LibvlcDialog, ShortcutSheet, libvlc_steps
 from app.ui.main_window import MainWindow
@@ -136,7 +136,7 @@ def test_missing_libvlc_is_explained_and_tried_again(stage: Callable[..., Stage]
         await until(lambda: not on.window.questions.busy)
 
     run_async(script())
-    assert on.actions.calls == [Call("retry_output")]
+    assert on.actions.calls == [Call("try_again")]
 
 
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
@@ -253,3 +253,18 @@ def _close_windows() -> None:
     for window in QApplication.topLevelWidgets():
         if isinstance(window, MainWindow):
             window.quit()
+
+
+def test_why_the_party_is_over_is_said_once(stage: Callable[..., Stage]) -> None:
+    made = stage(playing())
+    made.actions.notify("Ann has removed you.", fatal=True)
+    assert list(made.window.toasts.texts) == ["Ann has removed you."]
+    made.actions.show(PartyView(phase=Phase.LEFT, left_reason="Ann has removed you."))
+    assert not made.window.toasts.texts
+    assert made.window.start_page.ended_label.text() == "Ann has removed you."
+
+
+def test_a_relay_that_stays_away_can_be_tried_again(stage: Callable[..., Stage]) -> None:
+    made = stage(playing(banner=BANNERS[BannerKind.RELAY_UNREACHABLE]))
+    QTest.mouseClick(made.window.banner.button, LEFT)
+    assert made.actions.named("try_again")

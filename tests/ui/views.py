@@ -6,6 +6,9 @@ import math
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QColor, QImage, QImageWriter
+
 from app.core.view import (
     Banner,
     BannerKind,
@@ -17,17 +20,18 @@ from app.core.view import (
     TrackView,
     UploadView,
 )
+from app.core.waveform import Waveform
 from server.protocol.units import LocalSec, Seconds
 
 NOW = LocalSec(1000.0)
 
 _TITLES = [
-    ("Glass Harbour", "Mira Vance - Glass Harbour.flac", 228.0),
-    ("Slow Lanterns", "Slow Lanterns.mp3", 254.0),
-    ("Northbound (Live at the Observatory)", "Northbound live.m4a", 371.0),
-    ("Paper Kites", "Paper Kites.ogg", 187.0),
-    ("Seven Rooms", "Seven Rooms.opus", 302.0),
-    ("What the River Said to the Bridge on a Long Winter Evening", "river.wav", 421.0),
+    ("Glass Harbour", "Mira Vance", "Mira Vance - Glass Harbour.flac", 228.0),
+    ("Slow Lanterns", "Orrery Club", "Slow Lanterns.mp3", 254.0),
+    ("Northbound (Live at the Observatory)", "Tomás & the Tides", "Northbound live.m4a", 371.0),
+    ("Paper Kites", "", "Paper Kites.ogg", 187.0),
+    ("Seven Rooms", "Ilse Kranich", "Seven Rooms.opus", 302.0),
+    ("What the River Said to the Bridge on a Long Winter Evening", "The Low Water Ensemble", "river.wav", 421.0),
 ]
 
 
@@ -68,17 +72,54 @@ def queue(current: int = 0) -> tuple[QueueItemView, ...]:
             title=title,
             duration=Seconds(length),
             is_current=at == current,
+            artist=artist,
             state=states.get(at, "none"),
             progress=0.62 if states.get(at) == "downloading" else 0.0,
         )
-        for at, (title, _name, length) in enumerate(_TITLES)
+        for at, (title, artist, _name, length) in enumerate(_TITLES)
     )
 
 
-def track(at: int = 0, decoded: float = 1.0) -> TrackView:
+def track(at: int = 0, decoded: float = 1.0, cover: bytes | None = None) -> TrackView:
     """A track of the queue."""
-    title, name, length = _TITLES[at]
-    return TrackView(track_id=f"t{at}", title=title, filename=name, duration=Seconds(length), decoded_fraction=decoded)
+    title, artist, name, length = _TITLES[at]
+    return TrackView(
+        track_id=f"t{at}",
+        title=title,
+        filename=name,
+        duration=Seconds(length),
+        artist=artist,
+        cover=cover,
+        waveform=waveform(length * decoded),
+        decoded_fraction=decoded,
+    )
+
+
+def waveform(seconds: float) -> Waveform:
+    """Verses, choruses and a quiet bridge, always the same."""
+    step = Seconds(0.37)
+    levels = []
+    for at in range(int(seconds / step)):
+        part = (at // 70) % 4
+        body = (95, 150, 120, 45)[part] + 30 * math.sin(at / 9) + 22 * math.sin(at * 1.9) + 18 * math.sin(at * 5.3)
+        fade = min(1.0, at / 25, max(0.0, (616 - at) / 40))
+        levels.append(max(0, min(255, round(body * fade))))
+    return Waveform(levels=bytes(levels), step=step)
+
+
+def picture(width: int = 640, height: int = 480) -> bytes:
+    """An encoded picture, as a file's tags hold it."""
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    for x in range(width):
+        for band in range(0, height, 8):
+            tint = QColor.fromHsv(20 + 30 * x // width, 200, 90 + 150 * band // height)
+            for y in range(band, min(height, band + 8)):
+                image.setPixelColor(x, y, tint)
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(data.data())
 
 
 def playing(**fields: Any) -> PartyView:
@@ -149,6 +190,16 @@ def waiting() -> PartyView:
     return replace(view, members=slow)
 
 
+def joining_late() -> PartyView:
+    """Bea came in the middle of a track."""
+    people = tuple(
+        replace(m, track_state="downloading", progress=0.41, drift_ms=None) if m.id == "bea" else m
+        for m in members(host_is_me=False)
+    )
+    late = as_guest(playing(phase=Phase.PREPARING, track=track(0, 0.41), joining_late=True))
+    return replace(late, members=people, sync=None)
+
+
 def uploading() -> PartyView:
     """Two files are on their way."""
     uploads = (
@@ -170,6 +221,12 @@ BANNERS = {
     ),
     BannerKind.NO_OUTPUT: Banner(
         kind=BannerKind.NO_OUTPUT, text="No audio output found. Plug in a loudspeaker.", action="retry-output"
+    ),
+    BannerKind.RELAY_UNREACHABLE: Banner(
+        kind=BannerKind.RELAY_UNREACHABLE,
+        text="Still reconnecting, the music goes on. No relay is running at 192.168.1.20:8750. "
+        "Ask the host whether the party is still open.",
+        action="retry",
     ),
     BannerKind.RECONNECTING: Banner(kind=BannerKind.RECONNECTING, text="Reconnecting: the music goes on."),
     BannerKind.NEEDS_RESYNC: Banner(kind=BannerKind.NEEDS_RESYNC, text="You are 1.8 s behind.", action="resync"),

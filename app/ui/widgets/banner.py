@@ -16,6 +16,7 @@ from app.ui.widgets.parts import IconLabel, button, label
 LOOKS: Final[dict[BannerKind, tuple[str, str]]] = {
     BannerKind.LIBVLC_MISSING: ("error", "bad"),
     BannerKind.NO_OUTPUT: ("no-output", "bad"),
+    BannerKind.RELAY_UNREACHABLE: ("sync", "bad"),
     BannerKind.RECONNECTING: ("sync", "warn"),
     BannerKind.NEEDS_RESYNC: ("delay", "warn"),
     BannerKind.TRACK_FAILED: ("error", "bad"),
@@ -28,6 +29,7 @@ def action_words(action: str) -> str:
     """The words on a banner's button; empty for an action that this window does not know."""
     return {
         "retry-output": QCoreApplication.translate("banner", "Try again"),
+        "retry": QCoreApplication.translate("banner", "Try again"),
         "resync": QCoreApplication.translate("banner", "Resync"),
         "skip": QCoreApplication.translate("banner", "Skip"),
         "install-libvlc": QCoreApplication.translate("banner", "How to install"),

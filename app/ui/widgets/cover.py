@@ -1,4 +1,4 @@
-"""A cover for a track that has none: rings and two hues drawn from its title, the same for everybody."""
+"""The cover of a track; for one that has none rings and two hues drawn from its title, the same for everybody."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import Final
 from zlib import crc32
 
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.theme import RADIUS, Theme
+from app.ui.theme.pictures import PictureDecoder
 
 _SIDE: Final = 132
 # Beyond it the words need the room more.
@@ -27,12 +28,28 @@ class Cover(QWidget):
         super().__init__()
         self._theme = theme
         self._seed: int | None = None
+        self._data: bytes | None = None
+        self._image = QImage()
+        # Sharp on screens with twice the dots.
+        self._decoder = PictureDecoder(2 * _LARGEST, self)
+        self._decoder.decoded.connect(self._show)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
-    def set_title(self, title: str) -> None:
-        """The track's title, or nothing for no track."""
+    @property
+    def image(self) -> QImage:
+        """The picture shown; null while rings are."""
+        return self._image
+
+    def set_track(self, title: str, picture: bytes | None = None) -> None:
+        """The track's title, or nothing for no track, and its own picture, decoded in the background."""
         self._seed = crc32(title.encode()) if title else None
+        if picture is not self._data:
+            self._data = picture
+            self._decoder.forget()
+            self._image = QImage()
+            if picture is not None:
+                self._decoder.decode(picture)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -50,9 +67,16 @@ class Cover(QWidget):
         painter.setClipPath(path)
         if self._seed is None:
             self._paint_empty(painter, area)
+        elif not self._image.isNull():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(area, self._image)
         else:
             _paint_art(painter, area, self._seed)
         painter.end()
+
+    def _show(self, image: QImage) -> None:
+        self._image = image
+        self.update()
 
     def _paint_empty(self, painter: QPainter, area: QRectF) -> None:
         painter.fillRect(area, self._theme.color("sunken"))

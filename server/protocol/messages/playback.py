@@ -32,6 +32,7 @@ class HostPlay(Message, frozen=True, kw_only=True, tag="HOST_PLAY"):
     item_id: WireId | None = None
     sha256: WireSha256 | None = None
     size_bytes: WireCount | None = None
+    artist: WireTitle | None = None
 
 
 class _Scheduled(Message, frozen=True, kw_only=True):
@@ -46,6 +47,7 @@ class _Scheduled(Message, frozen=True, kw_only=True):
     size_bytes: WireCount | None = None
     sequence: WireCount = 0
     item_id: WireId | None = None
+    artist: WireTitle | None = None
 
 
 class PreparePlay(_Scheduled, frozen=True, kw_only=True, tag="PREPARE_PLAY"):

@@ -36,6 +36,7 @@ class QueueItem(Record, frozen=True, kw_only=True):
     duration_ms: WireDurationMs | None = None
     sha256: WireSha256 | None = None
     size_bytes: WireCount | None = None
+    artist: WireTitle | None = None
 
 
 class QueueAdd(Message, frozen=True, kw_only=True, tag="QUEUE_ADD"):
@@ -82,6 +83,7 @@ class Track(Record, frozen=True, kw_only=True):
     sha256: WireSha256 | None = None
     size_bytes: WireCount | None = None
     item_id: WireId | None = None
+    artist: WireTitle | None = None
 
 
 class RequestSyncState(Message, frozen=True, kw_only=True, tag="REQUEST_SYNC_STATE"):

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from app.playback.decoder import VlcTrackLoader
 from app.playback.pcm_cache import PcmCache
-from app.playback.player import TrackFailed, TrackProgress, TrackReady, TrackSource
+from app.playback.player import TrackFailed, TrackReady, TrackSource
 from tests.media import media_file
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Room:
     async def outcome(self, track_id: str = "track") -> TrackReady | TrackFailed:
         while True:
             for event in self.events:
-                if event.track_id == track_id and not isinstance(event, TrackProgress):
+                if event.track_id == track_id and isinstance(event, TrackReady | TrackFailed):
                     return event
             await self.next_event()
 

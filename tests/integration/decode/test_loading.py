@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import signal
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 
 from app.playback.decode_report import DecodeJob, encode_job
 from app.playback.pcm_cache import PcmCache
-from app.playback.player import TrackProgress, TrackReady
+from app.playback.player import TrackCover, TrackProgress, TrackReady, TrackWaveform
 from app.playback.tags import TagReader, read_tags
 from app.playback.worker_command import DECODE_WORKER, worker_command
 from tests.media import RECIPES, decode_reference, make_file, run_ffmpeg, sha256
@@ -23,6 +24,7 @@ from tests.media import RECIPES, decode_reference, make_file, run_ffmpeg, sha256
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.core.waveform import Waveform
     from app.playback.pcm import PcmSource
     from tests.integration.decode.conftest import Room, Shelf
     from tests.support.logs import ExpectedLogs
@@ -172,16 +174,47 @@ async def test_tags_are_read(tmp_path: Path, name: str) -> None:
     assert tags.cover is None
 
 
-async def test_an_embedded_cover_is_read(tmp_path: Path, media: Callable[[str], Path]) -> None:
-    cover, path = tmp_path / "c.png", tmp_path / "song.mp3"
+def with_cover(folder: Path, song: Path) -> Path:
+    cover, path = folder / "c.png", folder / "song.mp3"
     run_ffmpeg(["-f", "lavfi", "-i", "testsrc=d=1:s=64x64", "-frames:v", "1", str(cover)])
-    arguments = ["-i", str(media("cbr.mp3")), "-i", str(cover), "-map", "0", "-map", "1", "-c", "copy"]
+    arguments = ["-i", str(song), "-i", str(cover), "-map", "0", "-map", "1", "-c", "copy"]
     run_ffmpeg([*arguments, "-metadata", "title=Song", str(path)])
     cover.unlink()
-    tags = await read_tags(path)
+    return path
+
+
+async def test_an_embedded_cover_is_read(tmp_path: Path, media: Callable[[str], Path]) -> None:
+    tags = await read_tags(with_cover(tmp_path, media("cbr.mp3")))
     assert tags.title == "Song"
     assert tags.cover is not None
     assert tags.cover.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("local", [True, False], ids=["from disk", "downloaded"])
+async def test_the_cover_comes_with_the_decoded_track_and_again_from_the_cache(
+    room: Room, shelf: Shelf, tmp_path: Path, media: Callable[[str], Path], *, local: bool
+) -> None:
+    path = with_cover(tmp_path, media("cbr.mp3"))
+    shelf.file = path.read_bytes()
+    known = hashlib.sha256(shelf.file).hexdigest()
+    room.load(path if local else f"{shelf.url}/song", "first", sha256=known)
+    assert isinstance(await room.outcome("first"), TrackReady)
+    room.load("/not/read", "again", sha256=known)
+    assert isinstance(await room.outcome("again"), TrackReady)
+    covers = {event.track_id: event.image for event in room.events if isinstance(event, TrackCover)}
+    assert covers["first"].startswith(b"\x89PNG")
+    assert covers["again"] == covers["first"]
+    assert len(shelf.requests) == (0 if local else 1)
+
+
+async def test_a_cover_of_other_bytes_than_announced_is_not_kept(
+    room: Room, tmp_path: Path, media: Callable[[str], Path], expect_log: ExpectedLogs
+) -> None:
+    room.load(with_cover(tmp_path, media("cbr.mp3")), sha256="0" * 64)
+    await room.outcome()
+    expect_log("not those that were announced")
+    assert any(isinstance(event, TrackCover) for event in room.events)
+    assert room.cache.cover("0" * 64) is None
 
 
 async def test_a_file_without_tags_has_empty_ones(tmp_path: Path) -> None:
@@ -227,3 +260,14 @@ async def test_surround_is_mixed_down_with_the_centre_audible(room: Room, tmp_pa
     assert np.abs(heard[:, 0]).max() > 0.02
     assert np.array_equal(heard[:, 0], heard[:, 1])
     assert decode_reference(path, rate=48_000).shape[0] == track.pcm.total_frames
+
+
+async def test_the_waveform_fills_in_and_ends_with_the_track(room: Room, media: Callable[[str], Path]) -> None:
+    room.load(media("cd.flac"))
+    waveforms: list[Waveform] = []
+    while not waveforms or waveforms[-1].length < 5.9:
+        event = await room.next_event()
+        if isinstance(event, TrackWaveform):
+            waveforms.append(event.waveform)
+    assert waveforms[-1].length == pytest.approx(6.0, abs=0.1)
+    assert max(waveforms[-1].levels) > 0

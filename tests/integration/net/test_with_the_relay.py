@@ -37,7 +37,7 @@ async def port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     def known(_kind: type[RelayClock], epoch: str) -> RelayClock:
         return RelayClock(offset_ms=OFFSET_MS, epoch=epoch)
 
-    monkeypatch.setattr(RelayClock, "start", classmethod(known))
+    monkeypatch.setattr(RelayClock, "set_by_wall", classmethod(known))
     async with serve(RelayConfig(host="127.0.0.1", port=0, data_dir=tmp_path / "relay")) as port:
         yield port
 

@@ -74,6 +74,39 @@ async def test_a_full_relay_turns_sockets_away(config: RelayConfig, session: aio
         await host.close()
 
 
+async def test_one_address_cannot_take_every_socket(config: RelayConfig, session: aiohttp.ClientSession) -> None:
+    async with serve(replace(config, connections_per_address=1)) as port:
+        first = await session.ws_connect(f"http://127.0.0.1:{port}/ws")
+        with pytest.raises(aiohttp.WSServerHandshakeError) as caught:
+            await session.ws_connect(f"http://127.0.0.1:{port}/ws")
+        assert caught.value.status == 429
+        await first.close()
+        second = await session.ws_connect(f"http://127.0.0.1:{port}/ws")
+        await second.close()
+
+
+async def test_a_used_up_quota_costs_the_oldest_track_that_nobody_wants(
+    config: RelayConfig, session: aiohttp.ClientSession
+) -> None:
+    async with serve(replace(config, quota=Quota(party=1_000_000, free=0))) as port:
+        relay = f"http://127.0.0.1:{port}"
+        host, party = await create(session, relay)
+        tracks = []
+        for size in (300_000, 300_001, 300_002):
+            async with session.post(f"{relay}/api/upload-track", data=wav(size), headers=party) as response:
+                tracks.append((await response.json())["trackId"])
+            if size == 300_000:
+                await host.ask({"t": "QUEUE_ADD", "items": [{"trackId": tracks[0]}]}, "QUEUE_UPDATED")
+        async with session.post(f"{relay}/api/upload-track", data=wav(300_003), headers=party) as response:
+            assert response.status == 200
+        statuses = []
+        for track in tracks:
+            async with session.get(f"{relay}/api/track/{track}") as response:
+                statuses.append(response.status)
+        assert statuses == [200, 404, 200]
+        await host.close()
+
+
 async def test_pages_of_other_origins_stay_out(config: RelayConfig, session: aiohttp.ClientSession) -> None:
     async with serve(replace(config, allowed_origins=("https://music.org",))) as port:
         relay = f"http://127.0.0.1:{port}"

@@ -9,8 +9,12 @@ import aiohttp
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from server.config import RelayConfig
-    from tests.integration.relay.member import Room
+    from tests.integration.relay.member import Member, Room
+
+    Connect = Callable[[], Awaitable[Member]]
 
 
 def wav(size: int = 200_000) -> bytes:
@@ -98,6 +102,21 @@ async def test_the_same_content_is_kept_once_and_found_by_its_hash(
     assert not list((config.data_dir / "incoming").iterdir())
 
 
+async def test_a_track_stays_while_another_party_has_it_queued(
+    session: aiohttp.ClientSession, relay: str, room: Room, connect: Connect
+) -> None:
+    answer = await upload(session, relay, room, wav())
+    other = await connect()
+    await other.ask({"t": "CREATE", "name": "Eve"}, "CREATED")
+    await other.ask({"t": "QUEUE_ADD", "items": [{"trackId": answer["trackId"]}]}, "QUEUE_UPDATED")
+    item = {"trackId": answer["trackId"]}
+    await room.host.ask({"t": "QUEUE_ADD", "items": [item]}, "QUEUE_UPDATED")
+    for host, status in ((room.host, 200), (other, 404)):
+        await host.ask({"t": "END_PARTY"}, "ENDED")
+        async with session.get(relay + answer["trackUrl"]) as response:
+            assert response.status == status
+
+
 async def test_tracks_go_with_their_party(
     session: aiohttp.ClientSession, relay: str, room: Room, config: RelayConfig
 ) -> None:
@@ -170,6 +189,8 @@ async def test_an_unknown_party_does_not_exist_and_a_malformed_code_is_an_error(
 async def test_liveness_readiness_and_the_invite_page(session: aiohttp.ClientSession, relay: str, room: Room) -> None:
     async with session.get(f"{relay}/api/ping") as response:
         assert (await response.json())["ok"]
+        assert response.headers["Server"] == "unisono-relay"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
     async with session.get(f"{relay}/health") as response:
         health = await response.json()
         assert (health["status"], health["parties"], health["connections"]) == ("ok", 1, 2)

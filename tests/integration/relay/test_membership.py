@@ -7,6 +7,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    import aiohttp
+
     from server.config import RelayConfig
     from tests.integration.relay.member import Member, Room
 
@@ -162,6 +164,15 @@ async def test_a_frame_larger_than_any_honest_one_closes_the_connection(connect:
     member = await connect()
     await member.socket.send_str("x" * 300_000)
     assert await member.expect_closed() == 1009
+
+
+async def test_after_leaving_nothing_more_is_heard(room: Room, session: aiohttp.ClientSession, relay: str) -> None:
+    await room.guest.say({"t": "LEAVE"})
+    await room.guest.say({"t": "CREATE", "name": "Ghost"})
+    assert await room.guest.expect_closed() == 1000
+    assert "CREATED" not in [message["t"] for message in room.guest.seen]
+    async with session.get(f"{relay}/health") as response:
+        assert (await response.json())["parties"] == 1
 
 
 async def test_binary_frames_are_refused(connect: Connect) -> None:

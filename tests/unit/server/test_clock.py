@@ -17,3 +17,8 @@ def test_a_started_clock_never_runs_backwards() -> None:
     assert first > 1_700_000_000_000.0
     assert clock.now() >= first
     assert clock.epoch == "e"
+
+
+def test_server_time_of_an_earlier_instant_is_known_too() -> None:
+    clock = RelayClock(offset_ms=1_000.0, epoch="e", monotonic=lambda: 5.0)
+    assert clock.at(4.5) == 5_500.0

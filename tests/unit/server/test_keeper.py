@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    import pytest
+    from tests.support.logs import ExpectedLogs
 
 TRACK = StoredTrack(
     track_id="t",
@@ -70,9 +70,8 @@ class FullDisk(Store):
         super().write(changes)
 
 
-async def test_a_full_disk_is_said_and_the_next_change_tries_again(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_full_disk_is_said_and_the_next_change_tries_again(tmp_path: Path, expect_log: ExpectedLogs) -> None:
+    expect_log("Saving failed")
     store = FullDisk(tmp_path / "relay.sqlite3")
     store.open()
     tasks = RelayTasks()
@@ -80,7 +79,6 @@ async def test_a_full_disk_is_said_and_the_next_change_tries_again(
     keeper.track_changed("t")
     await tasks.finish(5)
     assert keeper.is_failing
-    assert "Saving failed" in caplog.text
     store.full = False
     keeper.track_changed("t")
     await tasks.finish(5)

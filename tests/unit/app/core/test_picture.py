@@ -5,8 +5,9 @@ import pytest
 from app.core.events import Enter, LeaveAsked
 from app.core.link_facts import LinkDown, LinkUp
 from app.core.picture import Painter, Surroundings
-from app.core.player_facts import OutputLost, Sounding, TrackFailed, TrackProgress
+from app.core.player_facts import OutputLost, Sounding, TrackCover, TrackFailed, TrackProgress, TrackWaveform
 from app.core.view import BannerKind, PartyView, Phase, UploadView
+from app.core.waveform import Waveform
 from server.protocol.messages import MemberSync, Pause, QueueItem, QueueUpdated, Track
 from server.protocol.units import Seconds
 from tests.fakes.dialogue import RELAY, Dialogue, item, member, prepare, room, server, sync_state
@@ -88,6 +89,18 @@ class TestPhases:
         talk.silence(Sounding.STARVED)
         assert view(talk).phase is Phase.PREPARING
 
+    def test_who_comes_late_is_told_so_and_not_that_a_start_is_near(self) -> None:
+        talk = guest()
+        talk.receive(prepare(at=talk.now - 3.0))
+        talk.silence(Sounding.STARVED)
+        assert view(talk).joining_late
+
+    def test_a_start_a_moment_ago_is_not_late_yet(self) -> None:
+        talk = guest()
+        talk.receive(prepare(at=talk.now - 0.5))
+        talk.silence(Sounding.STARVED)
+        assert not view(talk).joining_late
+
     def test_a_pause_is_shown_at_once(self) -> None:
         talk = guest()
         talk.receive(prepare(at=talk.now))
@@ -149,6 +162,26 @@ class TestParts:
         track = view(talk).track
         assert track is not None
         assert (track.track_id, track.duration) == ("a", 60.0)
+
+    def test_the_tracks_own_pictures_are_shown_once_they_are_found(self) -> None:
+        talk = guest()
+        talk.receive(prepare(at=talk.now))
+        waveform = Waveform(levels=b"12", step=Seconds(1.0))
+        talk.happen(TrackCover(track_id="a", image=b"png"))
+        talk.happen(TrackWaveform(track_id="a", waveform=waveform))
+        track = view(talk).track
+        assert track is not None
+        assert (track.cover, track.waveform) == (b"png", waveform)
+
+    def test_artists_come_from_the_party(self) -> None:
+        talk = guest()
+        talk.receive(QueueUpdated(items=(item("a", artist="The Band"), item("b"))))
+        named = Track(track_id="a", track_url="/api/track/a", title="A", filename="a.flac", artist="The Band")
+        talk.receive(sync_state("paused", track=named, queue=(item("a", artist="The Band"), item("b")), sequence=2))
+        picture = view(talk)
+        assert picture.track is not None
+        assert picture.track.artist == "The Band"
+        assert [row.artist for row in picture.queue] == ["The Band", ""]
 
     def test_a_track_whose_address_is_refused_is_still_named(self) -> None:
         talk = guest()
@@ -224,6 +257,23 @@ class TestBanners:
         assert banner is not None
         assert banner.text == "Reconnecting: the music goes on"
 
+    def test_a_relay_that_stays_away_is_explained_and_can_be_tried(self) -> None:
+        talk = guest()
+        for _ in range(5):
+            talk.happen(LinkDown(at=talk.now, reason="No relay is running there.", retry_in=Seconds(5.0)))
+            talk.wait(5.0)
+        banner = view(talk).banner
+        assert banner is not None
+        assert (banner.kind, banner.action) == (BannerKind.RELAY_UNREACHABLE, "retry")
+        assert banner.text == "Still reconnecting, please wait. No relay is running there."
+
+    def test_further_attempts_do_not_take_the_banner_away(self) -> None:
+        talk = guest()
+        talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(2.0)))
+        talk.wait(2.0)
+        talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(2.0)))
+        assert self.kind(talk) is BannerKind.RECONNECTING
+
     @pytest.mark.parametrize(("drift", "side"), [(1800.0, "ahead"), (-1800.0, "behind")])
     def test_a_large_drift_offers_resync(self, drift: float, side: str) -> None:
         talk = guest()
@@ -251,6 +301,14 @@ class TestBanners:
         banner = view(talk).banner
         assert banner is not None
         assert banner.action == ""
+
+    def test_what_may_pass_can_be_tried_again_by_everybody(self) -> None:
+        talk = guest()
+        talk.receive(prepare(at=talk.now))
+        talk.happen(TrackFailed(track_id="a", code="unreachable", message="Cut off."))
+        banner = view(talk).banner
+        assert banner is not None
+        assert banner.action == "retry"
 
     def test_a_relay_without_time_is_not_synchronised(self) -> None:
         talk = Dialogue(pongs=False)

@@ -17,10 +17,11 @@ from app.core.effects import (
     SetProgramme,
     Unload,
 )
-from app.core.events import Enter, HostAsked, LeaveAsked, PingSent, PlayAsked, ResyncAsked
+from app.core.events import Enter, HostAsked, LeaveAsked, PingSent, PlayAsked, ResyncAsked, RetryAsked
 from app.core.link_facts import LinkDown, LinkFailed, LinkUp
 from app.core.player_facts import OutputLost, OutputOpened, Sounding, TrackFailed, TrackProgress, TrackReady, Underrun
 from app.core.session_state import Stage
+from app.errors import words_for
 from server.protocol.messages import (
     Create,
     Ended,
@@ -95,7 +96,7 @@ class TestComingIn:
         effects = talk.receive(ErrorMessage(code="unknown-code", message="No such party."))
         assert told(effects) == ["unknown-code"]
         assert only(effects, CloseLink)
-        assert only(effects, Departed) == [Departed(reason="No such party.")]
+        assert only(effects, Departed) == [Departed(reason=words_for("unknown-code", ""))]
         assert talk.session.state.stage is Stage.LEFT
 
     def test_an_unreachable_relay_ends_the_attempt(self) -> None:
@@ -412,7 +413,7 @@ class TestAsking:
         effects = talk.happen(ResyncAsked())
         assert only(effects, Jump)
         assert only(effects, SendPing)
-        assert talk.session.sync.view() is not None
+        assert talk.session.sync.view(talk.now) is not None
 
     def test_the_output_comes_and_goes(self) -> None:
         talk = Dialogue()
@@ -460,7 +461,7 @@ class TestDrift:
         talk = Dialogue()
         self.playing(talk, 1800.0)
         talk.wait(2.3)
-        view = talk.session.sync.view()
+        view = talk.session.sync.view(talk.now)
         assert view is not None
         assert view.resync_visible
 
@@ -479,7 +480,7 @@ class TestClock:
         (clock,) = only(effects, SetClock)
         assert clock.clock.server_at(talk.now) == pytest.approx(talk.now * 1000 + 1_000.0)
         assert not talk.session.sync.synchronised
-        view = talk.session.sync.view()
+        view = talk.session.sync.view(talk.now)
         assert view is not None
         assert math.isinf(view.uncertainty_ms)
 
@@ -488,7 +489,7 @@ class TestClock:
         talk.join(sync_state())
         talk.receive(prepare(at=101.0))
         talk.tick()
-        assert talk.session.sync.view() is None
+        assert talk.session.sync.view(talk.now) is None
         assert talk.session.sync.clock is None
 
     def test_a_report_over_an_unknown_clock_stays_finite(self) -> None:
@@ -516,3 +517,27 @@ class TestClock:
         talk.wait(1.0)
         assert talk.session.sync.profile.name in ("lan", "default")
         assert talk.session.sync.wake_at(talk.now) is not None
+
+
+class TestTryingAgain:
+    def test_a_failed_track_is_loaded_afresh(self) -> None:
+        talk = Dialogue()
+        talk.join(sync_state())
+        (load,) = loads(talk.receive(prepare(at=talk.now)))
+        talk.happen(TrackFailed(track_id="a", code="unreachable", message="Cut off."))
+        effects = talk.happen(RetryAsked())
+        assert loads(effects) == [load]
+        assert only(effects, Unload) == [Unload(track_id="a")]
+        assert [status.state for status in quiet(sent(effects)) if isinstance(status, TrackStatus)] == ["downloading"]
+
+    def test_what_did_not_fail_is_left_alone(self) -> None:
+        talk = Dialogue()
+        talk.join(sync_state())
+        talk.receive(prepare(at=talk.now))
+        assert talk.happen(RetryAsked()) == []
+
+    def test_the_next_attempt_at_the_relay_comes_at_once(self) -> None:
+        talk = Dialogue()
+        talk.join(sync_state())
+        talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(5.0)))
+        assert RetryLink() in talk.happen(RetryAsked())

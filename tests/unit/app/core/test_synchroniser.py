@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from app.core.effects import Jump, RetryLink, SendPing
 from app.core.profiles import INTERNET
 from app.core.smoothing_clock import SmoothingClock
 from app.core.synchroniser import SyncOptions
-from tests.fakes.dialogue import Dialogue, sync_state
+from tests.fakes.dialogue import Dialogue, only, prepare, sync_state
 
 
 def test_auto_takes_the_profile_of_the_measured_round_trip() -> None:
@@ -50,3 +51,65 @@ def test_another_profile_is_taken_up_in_the_middle_of_a_party() -> None:
         assert talk.session.sync.profile is INTERNET
     talk.session.use(SyncOptions())
     assert talk.session.sync.profile is not INTERNET
+
+
+def playing(talk: Dialogue, *, drift_ms: float = 0.0) -> None:
+    talk.join(sync_state())
+    talk.receive(prepare(at=101.0))
+    talk.wait(12.0)
+    talk.hears(position=11.0, drift_ms=drift_ms, uncertainty_ms=0.1)
+
+
+def test_an_answer_that_contradicts_the_clock_calls_a_burst_at_once() -> None:
+    talk = Dialogue()
+    playing(talk)
+    talk.server_ahead += 500.0
+    effects = talk.wait(4.0)
+    assert talk.session.sync.server_now(talk.now) == pytest.approx(talk.now * 1000 + talk.server_ahead, abs=1.0)
+    assert len(only(effects, SendPing)) >= 4, "one stood guard, a burst followed"
+
+
+def test_a_dead_link_has_to_prove_itself_after_two_lost_answers() -> None:
+    talk = Dialogue()
+    playing(talk)
+    talk.pongs = False
+    effects = talk.wait(6.0)
+    asked = only(effects, SendPing)
+    assert only(effects, RetryLink)
+    assert effects.index(asked[1]) < effects.index(only(effects, RetryLink)[0]), "not for the guard's ping alone"
+
+
+def test_one_lost_answer_is_a_stall() -> None:
+    talk = Dialogue()
+    playing(talk)
+    talk.pongs = False
+    effects = talk.wait(0.1)
+    while not only(effects, SendPing):
+        effects = talk.wait(0.1)
+    talk.pongs = True
+    assert only(talk.wait(5.0), RetryLink) == []
+
+
+def test_uncertainty_grows_with_the_age_of_what_is_known() -> None:
+    talk = Dialogue()
+    playing(talk)
+    fresh = talk.session.sync.view(talk.now)
+    talk.pongs = False
+    talk.wait(300.0)
+    old = talk.session.sync.view(talk.now)
+    assert fresh is not None
+    assert old is not None
+    assert old.uncertainty_ms > fresh.uncertainty_ms
+
+
+def test_a_hard_drift_keeps_what_is_known_of_the_clock() -> None:
+    talk = Dialogue()
+    playing(talk, drift_ms=1200.0)
+    talk.wait(0.1)
+    known = talk.session.sync.view(talk.now)
+    talk.pongs = False
+    assert only(talk.wait(2.5), Jump)
+    after = talk.session.sync.view(talk.now)
+    assert known is not None
+    assert after is not None
+    assert after.uncertainty_ms < 2 * known.uncertainty_ms

@@ -6,7 +6,9 @@ import pytest
 
 from app.net.http_errors import HttpError
 from app.party.uploads import MAX_FILES, Uploads, find_files
+from app.playback.tags import Tags
 from app.tasks import TaskSupervisor
+from server.protocol.units import Seconds
 from tests.fakes.party_parts import FakeUploader, until
 
 if TYPE_CHECKING:
@@ -24,9 +26,20 @@ class Desk:
         self.uploader = FakeUploader()
         self.offered: list[FileOffered] = []
         self.notices: list[Notice] = []
+        self.tags: dict[str, Tags | Exception] = {}
         self.uploads = Uploads(
-            self.tasks, offered=self.offered.append, notify=self.notices.append, changed=lambda: None
+            self.tasks,
+            offered=self.offered.append,
+            notify=self.notices.append,
+            changed=lambda: None,
+            read_tags=self._read_tags,
         )
+
+    async def _read_tags(self, path: Path) -> Tags:
+        found = self.tags.get(path.name, Tags())
+        if isinstance(found, Exception):
+            raise found
+        return found
 
 
 @pytest.fixture
@@ -129,3 +142,23 @@ def test_a_disk_full_of_music_is_cut_and_told(tmp_path: Path) -> None:
     found, problems = find_files([tmp_path])
     assert len(found) == MAX_FILES
     assert [problem.code for problem in problems] == ["too-many-files"]
+
+
+async def test_tags_name_the_track(desk: Desk, tmp_path: Path) -> None:
+    desk.tags["a.mp3"] = Tags(title="Blues", artist="The Band", duration=Seconds(9.0))
+    desk.uploads.connect(desk.uploader, "h")
+    desk.uploads.add(songs(tmp_path, "a.mp3"), play_first=False, before_item_id=None)
+    await until(lambda: desk.offered)
+    (offer,) = desk.offered
+    assert (offer.source.title, offer.artist) == ("Blues", "The Band")
+
+
+async def test_a_file_whose_tags_cannot_be_read_is_played_all_the_same(
+    desk: Desk, tmp_path: Path, expect_log: ExpectedLogs
+) -> None:
+    desk.tags["a.mp3"] = RuntimeError("odd tags")
+    desk.uploads.connect(desk.uploader, "h")
+    desk.uploads.add(songs(tmp_path, "a.mp3"), play_first=False, before_item_id=None)
+    await until(lambda: desk.offered)
+    assert desk.offered[0].source.title == "a"
+    expect_log("The tags of")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.playback.decode_report import (
+    CoverSaved,
     Decoded,
     DecodeJob,
     Failed,
@@ -23,6 +24,7 @@ from app.playback.decode_report import (
         FormatKnown(rate=44100, offset=44, duration=1.5, frames=9),
         Progressed(frames=3, fraction=0.25),
         Decoded(frames=7, verified=True, damaged=True, libvlc="3.0"),
+        CoverSaved(path="/c"),
         Failed(code="corrupt", detail="ü\n"),
         TagsRead(title="t", artist="a", album="b", duration=2.0, cover="/c"),
     ],

@@ -172,3 +172,22 @@ def test_a_smaller_limit_makes_room_at_once(cache: PcmCache, tmp_path: Path) -> 
     cache.set_limit(5000)
     assert not has(cache, 1)
     assert has(cache, 2)
+
+
+def test_covers_are_kept_by_their_files_hash(tmp_path: Path) -> None:
+    cache = PcmCache(tmp_path)
+    cache.keep_cover("a" * 64, b"png")
+    cache.keep_cover(None, b"lost")
+    assert cache.cover("a" * 64) == b"png"
+    assert cache.cover("b" * 64) is None
+    assert cache.cover(None) is None
+    assert cache.clear() == 3
+    assert cache.cover("a" * 64) is None
+    cache.close()
+
+
+def test_a_cover_that_cannot_be_kept_is_done_without(tmp_path: Path) -> None:
+    cache = PcmCache(tmp_path)
+    cache.close()
+    cache.keep_cover("a" * 64, b"png")
+    assert cache.cover("a" * 64) is None

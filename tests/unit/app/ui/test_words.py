@@ -13,6 +13,7 @@ from tests.ui.views import (
     NOW,
     as_guest,
     empty_party,
+    joining_late,
     member,
     members,
     playing,
@@ -101,8 +102,8 @@ def test_a_queue_item_tells_its_length_or_its_state() -> None:
     assert words.queue_item_text(items[0]) == "3:48"
     assert words.queue_item_text(items[2]) == "62 %"
     assert words.queue_item_text(replace(items[2], state="failed")) == "cannot be played"
-    assert words.queue_item_spoken(items[0]) == "Glass Harbour, 3:48, now playing"
-    assert words.queue_item_spoken(items[1]) == "Slow Lanterns, 4:14"
+    assert words.queue_item_spoken(items[0]) == "Glass Harbour — Mira Vance, 3:48, now playing"
+    assert words.queue_item_spoken(items[1]) == "Slow Lanterns — Orrery Club, 4:14"
 
 
 _TWO = tuple(members()[:2])
@@ -148,3 +149,7 @@ _TWO = tuple(members()[:2])
 )
 def test_every_state_is_a_sentence(view: PartyView, text: str) -> None:
     assert words.status_text(view, NOW) == text
+
+
+def test_who_comes_in_the_middle_is_told_what_is_going_on() -> None:
+    assert words.status_text(joining_late(), NOW) == "Joining late: getting the music (41 %)"

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from recipes import prune
+from recipes import product, prune
 
 PLUGINS = "PySide6/Qt/plugins"
 
@@ -55,6 +57,19 @@ def test_libraries_of_the_build_machine_go_and_those_of_wheels_stay() -> None:
         "numpy.libs/libopenblas.so",
         "resources/icons/unisono.svg",
     ]
+
+
+@pytest.mark.parametrize(
+    ("folders", "excluded"),
+    [(("app", "server"), prune.EXCLUDED_MODULES), (("server",), prune.RELAY_EXCLUDED_MODULES)],
+    ids=["app", "relay"],
+)
+def test_nothing_that_we_import_is_left_out(folders: tuple[str, ...], excluded: tuple[str, ...]) -> None:
+    text = "\n".join(path.read_text("utf-8") for name in folders for path in (product.ROOT / name).rglob("*.py"))
+    imported = set(re.findall(r"^\s*(?:from|import) ([\w.]+)", text, re.MULTILINE))
+    assert {
+        name for name in imported if name.startswith(tuple(f"{one}." for one in excluded)) or name in excluded
+    } == set()
 
 
 def test_qt_is_not_loaded_into_every_process_on_linux() -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from recipes import trial
 
 
@@ -29,6 +31,18 @@ def test_the_root_holds_the_bundle_and_no_vlc(tmp_path: Path) -> None:
 def test_an_unprivileged_build_takes_a_user_namespace() -> None:
     assert "--user" in trial.confined(["/x"], Path("/r"), is_root=False)
     assert "--user" not in trial.confined(["/x"], Path("/r"), is_root=True)
+
+
+@pytest.mark.parametrize(
+    ("platform", "place"),
+    [
+        ("linux", "/b/unisono/unisono"),
+        ("win32", "/b/unisono/unisono-cli.exe"),
+        ("darwin", "/b/Unisono.app/Contents/MacOS/unisono"),
+    ],
+)
+def test_the_executable_with_a_console_is_tried(platform: str, place: str) -> None:
+    assert trial.program(Path("/b/unisono"), platform) == Path(place)
 
 
 def test_failures_are_told_one_a_line() -> None:

@@ -162,6 +162,16 @@ def test_an_operator_may_end_empty_parties_before_their_seats_expire() -> None:
     assert party.over == ["Nobody came back."]
 
 
+def test_who_comes_in_the_moment_in_which_the_party_ends_is_turned_away(party: Script, host: str) -> None:
+    token = party.state.members[host].token
+    party.lose(host)
+    party.now += 10_000_000
+    assert party.join(member_token=token) == ""
+    assert (len(party.over), party.refused[-1].code) == (1, "unknown-code")
+    party.say(host, m.HostPause())
+    assert len(party.over) == 1
+
+
 def test_a_party_that_everybody_left_ends_at_once(party: Script, host: str, guest: str) -> None:
     party.say(host, m.Leave())
     assert party.last(guest, m.HostGranted)
@@ -341,3 +351,12 @@ def test_each_decision_that_must_be_remembered_counts(party: Script, host: str) 
     assert party.party.revision == before
     party.say(host, m.QueueAdd(items=(url("a"),)))
     assert party.party.revision > before
+
+
+def test_the_tracks_that_are_wanted_are_those_that_play_or_are_queued(party: Script, host: str) -> None:
+    assert party.party.wanted_tracks() == set()
+    party.say(host, m.HostPlay(track_id="up1"))
+    party.say(host, m.QueueAdd(items=(url("a"),)))
+    queued = {item.track_id for item in party.state.queue.items}
+    assert party.party.wanted_tracks() == queued
+    assert "up1" in queued

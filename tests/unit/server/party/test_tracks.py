@@ -26,6 +26,18 @@ def test_the_host_may_name_an_upload_and_say_how_long_it_is() -> None:
     assert (item.title, item.filename, item.duration_ms) == ("T", "f", 5.0)
 
 
+@pytest.mark.parametrize(
+    "wanted", [QueueItem(track_id="up1", artist=" The\nBand "), HostPlay(track_id="up1", artist="The Band")]
+)
+def test_who_plays_it_is_handed_on_cleaned(wanted: QueueItem | HostPlay) -> None:
+    item = resolve(wanted, find)
+    assert (item.artist, track_of(item).artist) == ("The Band", "The Band")
+
+
+def test_nobody_named_is_left_out_of_the_wire() -> None:
+    assert resolve(QueueItem(track_url="https://example.org/a", artist="\n"), find).artist is None
+
+
 def test_a_link_gets_an_id_a_filename_and_a_title() -> None:
     item = resolve(HostPlay(track_url="https://example.org/a%20b.mp3?x=1"), find)
     assert (item.filename, item.title) == ("a b.mp3", "a b.mp3")

@@ -48,6 +48,7 @@ FROM_CLIENTS: Final[dict[str, m.Message]] = {
     f'{{"t":"HOST_PLAY",{TRACK},"positionSec":1.5,"durationMs":60000.5}}': m.HostPlay(
         **_FIELDS, position_sec=1.5, duration_ms=60000.5
     ),
+    f'{{"t":"HOST_PLAY",{TRACK},"artist":"Band"}}': m.HostPlay(**_FIELDS, artist="Band"),
     '{"t":"HOST_PLAY"}': m.HostPlay(),
     '{"t":"HOST_PAUSE"}': m.HostPause(),
     '{"t":"HOST_STOP"}': m.HostStop(),
@@ -122,6 +123,7 @@ FROM_RELAYS: Final[dict[str, m.Message]] = {
     '{"t":"HOST_GRANTED","hostToken":"ht2"}': m.HostGranted(host_token="ht2"),
     f'{{"t":"PREPARE_PLAY",{SCHEDULED}}}': m.PreparePlay(**_SCHEDULED_FIELDS),
     f'{{"t":"PLAY_AT",{SCHEDULED}}}': m.PlayAt(**_SCHEDULED_FIELDS),
+    f'{{"t":"PLAY_AT",{SCHEDULED},"artist":"Band"}}': m.PlayAt(**_SCHEDULED_FIELDS, artist="Band"),
     f'{{"t":"PLAY_AT",{TRACK},"durationMs":null,"startAtServerMs":5.0,"startPositionSec":0.0}}': m.PlayAt(
         **_FIELDS, duration_ms=None, start_at_server_ms=5.0, start_position_sec=0.0
     ),
@@ -137,6 +139,9 @@ FROM_RELAYS: Final[dict[str, m.Message]] = {
         filename="song.flac",
         server_timestamp=1700000001200.25,
         position_sec=1.5,
+    ),
+    f'{{"t":"QUEUE_UPDATED","items":[{{{TRACK},"artist":"Band"}}]}}': m.QueueUpdated(
+        items=(m.QueueItem(**_FIELDS, artist="Band"),)
     ),
     f'{{"t":"QUEUE_UPDATED","items":[{ITEM}],"currentIndex":0}}': m.QueueUpdated(items=(_ITEM,), current_index=0),
     f'{{"t":"SYNC_STATE","serverNowMs":1700000000000.5,"status":"preparing","track":{{{TRACK}}},'

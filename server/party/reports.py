@@ -1,0 +1,74 @@
+"""What members say about themselves: how well they are in sync, and how far they are with a track."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from server.party import queue as queues
+from server.party.state import Readiness
+from server.party.tracks import clean
+from server.protocol.messages import MemberSync
+from server.protocol.units import Seconds
+
+if TYPE_CHECKING:
+    from server.party.deck import Deck
+    from server.party.effects import Out
+    from server.party.state import Member, PartyState
+    from server.protocol.messages import SyncReport, TrackStatus
+
+#: Tracks a member's readiness is remembered for: the present one, the next one, and a few that were skipped.
+_REMEMBERED_TRACKS: Final = 8
+
+#: Decoders of one kind agree to the sample; a frame of padding more or less (26 ms of MP3) is worth a look.
+_DISAGREEMENT_MS: Final = 20.0
+
+
+class Reports:
+    """Keeps what members report.
+
+    Args:
+        state: the party.
+        deck: learns how long a track really is.
+        out: takes remarks for the operator.
+    """
+
+    def __init__(self, state: PartyState, deck: Deck, out: Out) -> None:
+        self._state = state
+        self._deck = deck
+        self._out = out
+
+    def sync(self, member: Member, report: SyncReport) -> None:
+        """Remember a member's own figures."""
+        member.sync = MemberSync(
+            drift_ms=report.drift_ms,
+            uncertainty_ms=report.uncertainty_ms,
+            rtt_ms=report.rtt_ms,
+            rate_ppm=report.rate_ppm,
+        )
+
+    def track(self, member: Member, status: TrackStatus) -> None:
+        """Remember how far a member is; what nobody plays or has queued is not remembered."""
+        track = self._state.playback.track
+        is_current = track is not None and track.track_id == status.track_id
+        if not is_current and queues.find_track(self._state.queue, status.track_id) is None:
+            return
+        if member.tracks is None:
+            member.tracks = {}
+        member.tracks.pop(status.track_id, None)
+        member.tracks[status.track_id] = Readiness(
+            state=status.state, progress=status.progress, frames=status.frames, rate=status.rate
+        )
+        if len(member.tracks) > _REMEMBERED_TRACKS:
+            del member.tracks[next(iter(member.tracks))]
+        if status.state == "failed":
+            why = clean(status.error or "", limit=200, fallback="no reason given")
+            self._out.remark(f"{member.name} ({member.id}) cannot play {status.track_id}: {why}")
+        elif is_current and status.frames is not None and status.rate is not None:
+            self._decoded(member, Seconds(status.frames / status.rate))
+
+    def _decoded(self, member: Member, duration: Seconds) -> None:
+        self._deck.measured(duration)
+        agreed = self._state.playback.exact_duration
+        if agreed is not None and abs(agreed - duration) * 1000 > _DISAGREEMENT_MS:
+            detail = f"decoded {duration:.3f} s where the party has {agreed:.3f} s"
+            self._out.remark(f"{member.name} ({member.id}) {detail}", warning=True)

@@ -1,0 +1,29 @@
+"""What the documentation shows is true."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from pathlib import Path
+
+DOCS = Path(__file__).parents[3] / "docs"
+
+
+async def test_the_smallest_host_of_the_documentation_works(relay: str, tmp_path: Path) -> None:
+    found = re.search(r"```python\n(.*?)```", (DOCS / "protocol.md").read_text(), re.DOTALL)
+    assert found is not None
+    script = tmp_path / "host.py"
+    script.write_text(found[1])
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *(script, relay.removeprefix("http://"), "https://example.org/song.mp3", "0.1"),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    out, _ = await asyncio.wait_for(process.communicate(), 20)
+    assert process.returncode == 0
+    lines = dict(line.rsplit(" ", 1) for line in out.decode().splitlines())
+    assert len(lines["code"]) == 6
+    assert float(lines["starts at"]) > float(lines["server time"])
+    assert float(lines["plays from"]) == 0
+    assert 0.1 < float(lines["paused at"]) < 5

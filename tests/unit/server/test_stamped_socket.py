@@ -1,0 +1,90 @@
+"""Real sockets on loopback: a stamp lies between the moments before the bytes were sent and before they were read."""
+
+from __future__ import annotations
+
+import select
+import socket
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from server.stamped_socket import CAN_STAMP, StampedListener, StampedSocket, open_listeners
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.skipif(not CAN_STAMP, reason="only Linux stamps what comes over TCP")
+
+
+@pytest.fixture
+def line() -> Iterator[tuple[socket.socket, StampedSocket, StampedListener]]:
+    """A plain client, its connection as the listener has it, and the listener."""
+    with StampedListener() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        with socket.create_connection(listener.getsockname()) as client:
+            accepted, _ = listener.accept()
+            with accepted:
+                assert isinstance(accepted, StampedSocket)
+                yield client, accepted, listener
+
+
+def transfer(client: socket.socket, accepted: StampedSocket) -> tuple[float, float]:
+    """Send and read; the moments just before either."""
+    sent = time.monotonic()
+    client.sendall(b"ping")
+    select.select([accepted], [], [])
+    # What a busy event loop does in between takes its time too.
+    while time.monotonic() < sent + 0.005:
+        pass
+    read = time.monotonic()
+    assert accepted.recv(100) == b"ping"
+    return sent, read
+
+
+def test_bytes_are_stamped_as_they_arrive_not_as_they_are_read(
+    line: tuple[socket.socket, StampedSocket, StampedListener],
+) -> None:
+    client, accepted, _ = line
+    sent, read = transfer(client, accepted)
+    # Half a microsecond of rounding, as the stamp goes by way of the wall clock.
+    assert sent - 1e-6 <= accepted.arrived < read
+
+
+def test_a_step_of_the_wall_clock_is_no_age(
+    line: tuple[socket.socket, StampedSocket, StampedListener], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, accepted, _ = line
+    for step in (3600.0, -3600.0):
+        stepped = time.clock_gettime(time.CLOCK_REALTIME) + step
+        monkeypatch.setattr(time, "clock_gettime", lambda _, to=stepped: to)
+        _, read = transfer(client, accepted)
+        monkeypatch.undo()
+        assert accepted.arrived >= read
+
+
+def test_an_accepted_connection_is_found_by_its_number_while_it_is_open(
+    line: tuple[socket.socket, StampedSocket, StampedListener],
+) -> None:
+    _, accepted, listener = line
+    assert listener.accepted(accepted.fileno()) is accepted
+    assert listener.accepted(-7) is None
+
+
+async def test_a_port_in_use_is_an_error_and_leaves_nothing_open() -> None:
+    (first,) = await open_listeners("127.0.0.1", 0)
+    with first:
+        first.listen()
+        with pytest.raises(OSError, match="in use"):
+            await open_listeners("127.0.0.1", first.getsockname()[1])
+
+
+async def test_both_families_of_a_name_are_listened_on() -> None:
+    try:
+        opened = await open_listeners("::1", 0)
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    for listener in opened:
+        assert listener.family == socket.AF_INET6
+        listener.close()
