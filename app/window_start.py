@@ -15,6 +15,7 @@ from app.core.view import Notice
 from app.errors import UnisonoError
 from app.net.updates import newer_release
 from app.preferences import MemberPreferences
+from app.relay_process import start_relay
 from app.settings import Settings, load_settings
 from app.tasks import TaskSupervisor
 from server.protocol.version import VERSION
@@ -103,6 +104,7 @@ def run_window(
             suggested_name=default_name(settings),
             name=window.name,
             demo=demo,
+            relay=partial(start_relay, data_dir=paths.data / "relay-for-others"),
             preferences=lambda: MemberPreferences(members[0], options, paths),
             language=settings.language,
             instance=_instance(paths) if window.shared else "",

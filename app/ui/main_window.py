@@ -27,6 +27,7 @@ from app.ui.pages.settings_page import SettingsPage
 from app.ui.pages.start_page import StartPage
 from app.ui.questions import Questions
 from app.ui.reception import Reception
+from app.ui.relay_desk import RelayDesk, RelayStarter
 from app.ui.settings_desk import SettingsDesk
 from app.ui.start_action import HostAction, JoinAction, StartAction
 from app.ui.theme import Appearance, Space, Theme
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         name: used in this run whatever is remembered, and not remembered itself.
         demo: shows the demo; None offers none.
         preferences: what the settings page changes; None offers no such page.
+        relay: starts a relay for others; None offers none.
     """
 
     closed = Signal()
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
         name: str = "",
         demo: Demo | None = None,
         preferences: Preferences | None = None,
+        relay: RelayStarter | None = None,
     ) -> None:
         super().__init__()
         self._actions = actions
@@ -109,6 +112,7 @@ class MainWindow(QMainWindow):
             actions, self.start_page, self.intents, self.questions, named=self._remember_name, say=self._say
         )
         self.demo = DemoSwitch(self.start_page, demo, tasks, self._say)
+        self.relay_desk = RelayDesk(relay, tasks, self) if relay is not None else None
         self.drops = FileDrops(theme, self, self.reception.drop_words)
         self.bridge = ViewBridge(actions, self)
         self._connect()
@@ -206,6 +210,7 @@ class MainWindow(QMainWindow):
         if self.settings_desk is not None:
             self.settings_desk.name_chosen.connect(self._choose_name)
             self.settings_desk.appearance_chosen.connect(self._set_appearance)
+        self.header.relay_requested.connect(self._show_relay)
         self.header.inspector_requested.connect(self.open_inspector)
         self.inspector_page.back_requested.connect(self.pages.close_aside)
         self.inspector_page.trace_requested.connect(lambda: self.questions.save_trace(self.inspector.save))
@@ -282,6 +287,10 @@ class MainWindow(QMainWindow):
     def _undo(self) -> None:
         self.toasts.dismiss_action("undo")
         self._actions.undo()
+
+    def _show_relay(self) -> None:
+        if self.relay_desk is not None:
+            self.questions.show_relay(self.relay_desk)
 
     def _leave(self) -> None:
         self.questions.leave(self._actions)

@@ -11,6 +11,7 @@ from app.licences import licences
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.ask import choose, choose_music, choose_place, finished
 from app.ui.dialogs.help import LibvlcDialog, ShortcutSheet
+from app.ui.dialogs.relay import RelayDialog
 from app.ui.intents import in_party
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from app.core.view import PartyView
     from app.party.actions import PartyActions
     from app.tasks import TaskSupervisor
+    from app.ui.relay_desk import RelayDesk
     from app.ui.theme import Theme
 
 
@@ -70,6 +72,10 @@ class Questions:
     def save_trace(self, then: Callable[[Path], None]) -> None:
         """Where to write the sync figures; ``then`` gets the path."""
         self._ask("save", self._save_trace(then))
+
+    def show_relay(self, desk: RelayDesk) -> None:
+        """The relay for others."""
+        self._ask("relay", self._relay(desk))
 
     def explain_libvlc(self, retry: Callable[[], None]) -> None:
         """How to install libVLC; ``retry`` when the person says that it is there."""
@@ -120,6 +126,9 @@ class Questions:
         title = QCoreApplication.translate("questions", "Save the sync figures")
         if path := await choose_place(self._window, title, "unisono-sync.jsonl"):
             then(path)
+
+    async def _relay(self, desk: RelayDesk) -> None:
+        await finished(RelayDialog(self._window, self._theme, desk))
 
     async def _libvlc(self, retry: Callable[[], None]) -> None:
         if await finished(LibvlcDialog(self._window, self._theme)):

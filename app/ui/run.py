@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from app.ui.demo_switch import Demo
     from app.ui.preferences import Preferences
+    from app.ui.relay_desk import RelayStarter
     from app.ui.start_action import StartAction
 
 logger = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ def run_window(
     name: str = "",
     demo: Demo | None = None,
     preferences: Callable[[], Preferences] | None = None,
+    relay: RelayStarter | None = None,
     instance: str = "",
     language: str = "",
 ) -> int:
@@ -72,6 +74,7 @@ def run_window(
         suggested_name: offered where ``memory`` knows no name, for example the system's user.
         demo: shows the demo; None offers none.
         preferences: called once, after ``controller_factory``; None offers no settings page.
+        relay: starts a relay for others; None offers none.
         instance: where starts of this program find each other. A window that is open there takes ``start``, and this
             call returns at once; empty for a window of its own.
         language: of the window, as ISO 639; empty is the system's.
@@ -101,6 +104,7 @@ def run_window(
                 suggested_name=suggested_name,
                 name=name,
                 demo=demo,
+                relay=relay,
                 preferences=preferences() if preferences is not None else None,
             )
             if instance:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from app.party.parts import BundledRelay
     from app.ui.main_window import MainWindow
 
 
@@ -95,6 +96,7 @@ def shots() -> dict[str, Shot]:
         "settings": Shot(prepare=_settings_page, size=(1120, 1180)),
         "settings-problems": Shot(prepare=_settings_with_problems),
         "settings-narrow": Shot(prepare=_settings_page, size=(600, 900)),
+        "dialog-relay": Shot(over=_relay),
         "dialog-shortcuts": Shot(over=_shortcuts),
         "dialog-libvlc": Shot(view=playing(phase=Phase.STOPPED), over=_libvlc),
         "dialog-leave": Shot(view=playing(), over=_leave),
@@ -203,6 +205,21 @@ def _inspector(window: MainWindow) -> None:
     for second in range(1100):
         window.inspector.history.take(*wandering(second / 4))
     window.open_inspector()
+
+
+def _relay(window: MainWindow) -> QWidget:
+    from app.tasks import TaskSupervisor  # noqa: PLC0415 - the platform is chosen before
+    from app.ui.dialogs.relay import RelayDialog  # noqa: PLC0415 - the same
+    from app.ui.relay_desk import RelayDesk  # noqa: PLC0415 - the same
+
+    desk = RelayDesk(_no_relay, TaskSupervisor("shots"), window)
+    dialog = RelayDialog(window, window.party_page._theme, desk)
+    dialog.show_port(8750)
+    return _centred(dialog, window)
+
+
+async def _no_relay() -> BundledRelay:
+    raise NotImplementedError
 
 
 def _settings_page(window: MainWindow) -> None:
