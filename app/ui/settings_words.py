@@ -52,7 +52,7 @@ def appearances() -> list[tuple[str, str]]:
 def languages() -> list[tuple[str, str]]:
     """The languages that there is a catalogue for, each in its own words."""
     codes = ["en", *sorted(path.stem.partition("_")[2] for path in resource_path("translations").glob("unisono_*.qm"))]
-    named = [(code, QLocale(code).nativeLanguageName().capitalize()) for code in codes]
+    named = [(code, QLocale(code).nativeLanguageName().partition(" ")[0].capitalize()) for code in codes]
     # What English is called differs from country to country; the language does not.
     named[0] = ("en", "English")
     return [("", QCoreApplication.translate("settings", "Like the system")), *named]
