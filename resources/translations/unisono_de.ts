@@ -2,105 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
     <context>
-        <name />
-        <message>
-            <source>For a loudspeaker that is heard too late, over Bluetooth for example.</source>
-            <translation>Für einen Lautsprecher, der zu spät zu hören ist, zum Beispiel über Bluetooth.</translation>
-        </message>
-        <message>
-            <source>Keep in time by short crossfades only, never by a slightly changed speed.</source>
-            <translation>Nur durch kurze Überblendungen im Takt bleiben, nie durch leicht geändertes Tempo.</translation>
-        </message>
-        <message>
-            <source>How patient the sync is. Automatic suits nearly everybody.</source>
-            <translation>Wie geduldig der Abgleich ist. Automatisch passt fast immer.</translation>
-        </message>
-        <message>
-            <source>Where your parties are held. Empty: on this computer.</source>
-            <translation>Wo deine Partys stattfinden. Leer: auf diesem Computer.</translation>
-        </message>
-        <message>
-            <source>You</source>
-            <translation>Du</translation>
-        </message>
-        <message>
-            <source>Your name</source>
-            <translation>Dein Name</translation>
-        </message>
-        <message>
-            <source>What the others call you.</source>
-            <translation>Wie die anderen dich nennen.</translation>
-        </message>
-        <message>
-            <source>Sound</source>
-            <translation>Ton</translation>
-        </message>
-        <message>
-            <source>Sound through</source>
-            <translation>Ton über</translation>
-        </message>
-        <message>
-            <source>The sound system to use.</source>
-            <translation>Welches Tonsystem benutzt wird.</translation>
-        </message>
-        <message>
-            <source>Loudspeaker</source>
-            <translation>Lautsprecher</translation>
-        </message>
-        <message>
-            <source>Sound delay</source>
-            <translation>Tonverzögerung</translation>
-        </message>
-        <message>
-            <source>Sync</source>
-            <translation>Abgleich</translation>
-        </message>
-        <message>
-            <source>Network</source>
-            <translation>Netz</translation>
-        </message>
-        <message>
-            <source>Never touch the pitch</source>
-            <translation>Tonhöhe nie verändern</translation>
-        </message>
-        <message>
-            <source>Parties</source>
-            <translation>Partys</translation>
-        </message>
-        <message>
-            <source>Relay</source>
-            <translation>Relay</translation>
-        </message>
-        <message>
-            <source>Storage</source>
-            <translation>Speicher</translation>
-        </message>
-        <message>
-            <source>Keep decoded music</source>
-            <translation>Dekodierte Musik aufheben</translation>
-        </message>
-        <message>
-            <source>Look</source>
-            <translation>Aussehen</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>Aussehen</translation>
-        </message>
-        <message>
-            <source>Dark, light, or as the system has it.</source>
-            <translation>Dunkel, hell oder wie im System.</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>Sprache</translation>
-        </message>
-        <message>
-            <source>Of this window.</source>
-            <translation>Dieses Fensters.</translation>
-        </message>
-    </context>
-    <context>
         <name>AboutDialog</name>
         <message>
             <source>About Unisono</source>
@@ -644,6 +545,66 @@
         <message>
             <source>Unisono sends nothing about you anywhere.</source>
             <translation>Unisono schickt nichts über dich irgendwohin.</translation>
+        </message>
+        <message>
+            <source>For a loudspeaker that is heard too late, over Bluetooth for example.</source>
+            <translation>Für einen Lautsprecher, der zu spät zu hören ist, zum Beispiel über Bluetooth.</translation>
+        </message>
+        <message>
+            <source>Keep in time by short crossfades only, never by a slightly changed speed.</source>
+            <translation>Nur durch kurze Überblendungen im Takt bleiben, nie durch leicht geändertes Tempo.</translation>
+        </message>
+        <message>
+            <source>How patient the sync is. Automatic suits nearly everybody.</source>
+            <translation>Wie geduldig der Abgleich ist. Automatisch passt fast immer.</translation>
+        </message>
+        <message>
+            <source>Where your parties are held. Empty: on this computer.</source>
+            <translation>Wo deine Partys stattfinden. Leer: auf diesem Computer.</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation>Du</translation>
+        </message>
+        <message>
+            <source>What the others call you.</source>
+            <translation>Wie die anderen dich nennen.</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>Ton</translation>
+        </message>
+        <message>
+            <source>The sound system to use.</source>
+            <translation>Welches Tonsystem benutzt wird.</translation>
+        </message>
+        <message>
+            <source>Sound delay</source>
+            <translation>Tonverzögerung</translation>
+        </message>
+        <message>
+            <source>Sync</source>
+            <translation>Abgleich</translation>
+        </message>
+        <message>
+            <source>Parties</source>
+            <translation>Partys</translation>
+        </message>
+        <message>
+            <source>Storage</source>
+            <translation>Speicher</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>Aussehen</translation>
+        </message>
+        <message>
+            <source>Dark, light, or as the system has it.</source>
+            <translation>Dunkel, hell oder wie im System.</translation>
+        </message>
+        <message>
+            <source>Of this window.</source>
+            <translation>Dieses Fensters.</translation>
         </message>
     </context>
     <context>

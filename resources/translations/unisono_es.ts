@@ -2,105 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_ES" sourcelanguage="en">
     <context>
-        <name />
-        <message>
-            <source>For a loudspeaker that is heard too late, over Bluetooth for example.</source>
-            <translation>Para un altavoz que se oye tarde, por ejemplo por Bluetooth.</translation>
-        </message>
-        <message>
-            <source>Keep in time by short crossfades only, never by a slightly changed speed.</source>
-            <translation>Mantener el tiempo solo con fundidos breves, nunca cambiando un poco la velocidad.</translation>
-        </message>
-        <message>
-            <source>How patient the sync is. Automatic suits nearly everybody.</source>
-            <translation>Cuánta paciencia tiene la sincronización. Automático sirve casi siempre.</translation>
-        </message>
-        <message>
-            <source>Where your parties are held. Empty: on this computer.</source>
-            <translation>Dónde se celebran tus fiestas. Vacío: en este ordenador.</translation>
-        </message>
-        <message>
-            <source>You</source>
-            <translation>Tú</translation>
-        </message>
-        <message>
-            <source>Your name</source>
-            <translation>Tu nombre</translation>
-        </message>
-        <message>
-            <source>What the others call you.</source>
-            <translation>Cómo te llaman los demás.</translation>
-        </message>
-        <message>
-            <source>Sound</source>
-            <translation>Sonido</translation>
-        </message>
-        <message>
-            <source>Sound through</source>
-            <translation>Sonido por</translation>
-        </message>
-        <message>
-            <source>The sound system to use.</source>
-            <translation>El sistema de sonido que se usa.</translation>
-        </message>
-        <message>
-            <source>Loudspeaker</source>
-            <translation>Altavoz</translation>
-        </message>
-        <message>
-            <source>Sound delay</source>
-            <translation>Retardo del sonido</translation>
-        </message>
-        <message>
-            <source>Sync</source>
-            <translation>Sincronización</translation>
-        </message>
-        <message>
-            <source>Network</source>
-            <translation>Red</translation>
-        </message>
-        <message>
-            <source>Never touch the pitch</source>
-            <translation>No tocar nunca el tono</translation>
-        </message>
-        <message>
-            <source>Parties</source>
-            <translation>Fiestas</translation>
-        </message>
-        <message>
-            <source>Relay</source>
-            <translation>Relé</translation>
-        </message>
-        <message>
-            <source>Storage</source>
-            <translation>Almacenamiento</translation>
-        </message>
-        <message>
-            <source>Keep decoded music</source>
-            <translation>Guardar música decodificada</translation>
-        </message>
-        <message>
-            <source>Look</source>
-            <translation>Aspecto</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>Apariencia</translation>
-        </message>
-        <message>
-            <source>Dark, light, or as the system has it.</source>
-            <translation>Oscuro, claro o como en el sistema.</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>Idioma</translation>
-        </message>
-        <message>
-            <source>Of this window.</source>
-            <translation>De esta ventana.</translation>
-        </message>
-    </context>
-    <context>
         <name>AboutDialog</name>
         <message>
             <source>About Unisono</source>
@@ -644,6 +545,66 @@
         <message>
             <source>Unisono sends nothing about you anywhere.</source>
             <translation>Unisono no envía nada sobre ti a ninguna parte.</translation>
+        </message>
+        <message>
+            <source>For a loudspeaker that is heard too late, over Bluetooth for example.</source>
+            <translation>Para un altavoz que se oye tarde, por ejemplo por Bluetooth.</translation>
+        </message>
+        <message>
+            <source>Keep in time by short crossfades only, never by a slightly changed speed.</source>
+            <translation>Mantener el tiempo solo con fundidos breves, nunca cambiando un poco la velocidad.</translation>
+        </message>
+        <message>
+            <source>How patient the sync is. Automatic suits nearly everybody.</source>
+            <translation>Cuánta paciencia tiene la sincronización. Automático sirve casi siempre.</translation>
+        </message>
+        <message>
+            <source>Where your parties are held. Empty: on this computer.</source>
+            <translation>Dónde se celebran tus fiestas. Vacío: en este ordenador.</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation>Tú</translation>
+        </message>
+        <message>
+            <source>What the others call you.</source>
+            <translation>Cómo te llaman los demás.</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>Sonido</translation>
+        </message>
+        <message>
+            <source>The sound system to use.</source>
+            <translation>El sistema de sonido que se usa.</translation>
+        </message>
+        <message>
+            <source>Sound delay</source>
+            <translation>Retardo del sonido</translation>
+        </message>
+        <message>
+            <source>Sync</source>
+            <translation>Sincronización</translation>
+        </message>
+        <message>
+            <source>Parties</source>
+            <translation>Fiestas</translation>
+        </message>
+        <message>
+            <source>Storage</source>
+            <translation>Almacenamiento</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>Aspecto</translation>
+        </message>
+        <message>
+            <source>Dark, light, or as the system has it.</source>
+            <translation>Oscuro, claro o como en el sistema.</translation>
+        </message>
+        <message>
+            <source>Of this window.</source>
+            <translation>De esta ventana.</translation>
         </message>
     </context>
     <context>

@@ -160,32 +160,36 @@ class SettingsPage(QScrollArea):
         self.setWidget(page)
 
     def _sections(self) -> list[QFrame]:
-        tr = self.tr
-        delay_hint = tr("For a loudspeaker that is heard too late, over Bluetooth for example.")
-        pitch_hint = tr("Keep in time by short crossfades only, never by a slightly changed speed.")
-        profile_hint = tr("How patient the sync is. Automatic suits nearly everybody.")
-        relay_hint = tr("Where your parties are held. Empty: on this computer.")
+
+        delay_hint = self.tr("For a loudspeaker that is heard too late, over Bluetooth for example.")
+        pitch_hint = self.tr("Keep in time by short crossfades only, never by a slightly changed speed.")
+        profile_hint = self.tr("How patient the sync is. Automatic suits nearly everybody.")
+        relay_hint = self.tr("Where your parties are held. Empty: on this computer.")
         return [
-            section(tr("You"), setting_row(tr("Your name"), tr("What the others call you."), self.name_edit)),
             section(
-                tr("Sound"),
-                setting_row(tr("Sound through"), tr("The sound system to use."), self.output),
-                setting_row(tr("Loudspeaker"), self.devices_label, self.device, self.look_again_button),
-                setting_row(tr("Sound delay"), delay_hint, self.delay_button),
+                self.tr("You"), setting_row(self.tr("Your name"), self.tr("What the others call you."), self.name_edit)
             ),
             section(
-                tr("Sync"),
-                setting_row(tr("Network"), profile_hint, self.profile),
-                setting_row(tr("Never touch the pitch"), pitch_hint, self.no_slewing),
-            ),
-            section(tr("Parties"), setting_row(tr("Relay"), relay_hint, self.relay_edit, below=self.relay_error)),
-            section(
-                tr("Storage"),
-                setting_row(tr("Keep decoded music"), self.cache_label, self.cache_limit, self.clear_button),
+                self.tr("Sound"),
+                setting_row(self.tr("Sound through"), self.tr("The sound system to use."), self.output),
+                setting_row(self.tr("Loudspeaker"), self.devices_label, self.device, self.look_again_button),
+                setting_row(self.tr("Sound delay"), delay_hint, self.delay_button),
             ),
             section(
-                tr("Look"),
-                setting_row(tr("Appearance"), tr("Dark, light, or as the system has it."), self.appearance),
-                setting_row(tr("Language"), tr("Of this window."), self.language),
+                self.tr("Sync"),
+                setting_row(self.tr("Network"), profile_hint, self.profile),
+                setting_row(self.tr("Never touch the pitch"), pitch_hint, self.no_slewing),
+            ),
+            section(
+                self.tr("Parties"), setting_row(self.tr("Relay"), relay_hint, self.relay_edit, below=self.relay_error)
+            ),
+            section(
+                self.tr("Storage"),
+                setting_row(self.tr("Keep decoded music"), self.cache_label, self.cache_limit, self.clear_button),
+            ),
+            section(
+                self.tr("Look"),
+                setting_row(self.tr("Appearance"), self.tr("Dark, light, or as the system has it."), self.appearance),
+                setting_row(self.tr("Language"), self.tr("Of this window."), self.language),
             ),
         ]
