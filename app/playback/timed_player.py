@@ -80,6 +80,17 @@ class TimedPlayer:
         """See `Player.retry_output`."""
         await self._open_output("no-audio-output", tries=1)
 
+    async def use_output(self, interface: str, device: str | None) -> bool:
+        """See `Player.use_output`."""
+        wanted = OutputPreference(interface=interface, device=device)
+        try:
+            driver = driver_for(wanted)
+        except ValueError:
+            return False
+        self._preference, self._driver = wanted, driver
+        await self._open_output("no-audio-output", tries=1)
+        return True
+
     async def close(self) -> None:
         """See `Player.close`."""
         self._listener = None

@@ -6,6 +6,8 @@ import pytest
 
 from app.core.link_facts import LinkDown, LinkUp
 from app.core.player_facts import OutputOpened, TrackReady, Underrun
+from app.core.profiles import PROFILES
+from app.core.synchroniser import SyncOptions
 from app.core.view import Notice, PartyView, Phase
 from app.party.controller import PartyController
 from server.protocol.messages import (
@@ -326,3 +328,17 @@ async def test_a_listener_that_fails_stops_nothing(stage: Stage, expect_log: Cal
     end()
     end()
     assert stage.notices
+
+
+async def test_settings_reach_the_player_and_the_sync(stage: Stage) -> None:
+    stage.controller.set_slewing(False)
+    assert stage.around.player.slewing is False
+    assert await stage.controller.use_output("pulse", "kitchen")
+    assert not await stage.controller.use_output("vlc", "")
+    assert stage.around.player.outputs == [("pulse", "kitchen"), ("vlc", None)]
+    stage.controller.use_sync(SyncOptions(profile=PROFILES["lan"], auto=False))
+
+
+async def test_the_sound_delay_in_force_is_shown(stage: Stage) -> None:
+    stage.controller.set_output_offset(120.0)
+    assert stage.controller.view.output_offset_ms == 120.0
