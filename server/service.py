@@ -137,6 +137,7 @@ class Service:
             metrics=self._metrics,
         )
         app.add_routes([*api.routes(), *uploads.routes()])
+        app.on_response_prepare.append(_sign)
         return app
 
     def _watch(self) -> None:
@@ -160,6 +161,12 @@ class Service:
 
     def _track_changed(self, track_id: str) -> None:
         self._keeper.track_changed(track_id)
+
+
+async def _sign(_request: web.Request, response: web.StreamResponse) -> None:
+    # Neither our libraries' versions nor a guess at a content type is anybody's business.
+    response.headers["Server"] = "unisono-relay"
+    response.headers["X-Content-Type-Options"] = "nosniff"
 
 
 @contextlib.asynccontextmanager

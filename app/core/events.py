@@ -10,6 +10,7 @@ from app.core.player_facts import PlayerEvent
 
 if TYPE_CHECKING:
     from app.core.player_facts import Reading, TrackSource
+    from app.core.queue_edit import EditKind
     from server.protocol.invite import Invite
     from server.protocol.messages import ClientMessage
     from server.protocol.units import LocalSec, ServerMs
@@ -51,6 +52,20 @@ class PlayAsked:
     """Start or resume; with an item, start that one."""
 
     item_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueEditAsked:
+    """The host edits the queue; ``before_item_id`` is where to, None is the end."""
+
+    kind: EditKind
+    item_ids: tuple[str, ...] = ()
+    before_item_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoAsked:
+    """Take back the last edit of the queue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +129,8 @@ Event: TypeAlias = (
     | LeaveAsked
     | HostAsked
     | PlayAsked
+    | QueueEditAsked
+    | UndoAsked
     | ResyncAsked
     | RetryAsked
     | FileOffered

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.core.effects import Effect, Send, Tell
+from app.core.queue_edit import edit_of
 from app.core.session_state import Stage, State
 from app.core.view import Notice
 from server.protocol.messages import HostPlay, QueueAdd, QueueItem
 
 if TYPE_CHECKING:
-    from app.core.events import FileOffered
+    from app.core.events import FileOffered, QueueEditAsked
 
 
 #: What the wire takes.
@@ -73,3 +74,25 @@ def offer(state: State, event: FileOffered) -> tuple[State, list[Effect]]:
         artist=item.artist,
     )
     return state, allowed(state, [Send(message=now)])
+
+
+def edit(state: State, event: QueueEditAsked) -> tuple[State, list[Effect]]:
+    """Change the queue, and remember what takes it back."""
+    edit = edit_of(state.queue, event.kind, event.item_ids, event.before_item_id)
+    if edit is None:
+        return state, []
+    notice = Notice(code="queue-edited", message=edit.words, action="undo")
+    effects: list[Effect] = [*(Send(message=message) for message in edit.messages), Tell(notice=notice)]
+    if (told := allowed(state, effects)) is not effects:
+        return state, told
+    return replace(state, undo=edit.undo), effects
+
+
+def undo(state: State) -> tuple[State, list[Effect]]:
+    """Take back the last edit of the queue, once."""
+    if not state.undo:
+        return state, []
+    effects: list[Effect] = [Send(message=message) for message in state.undo]
+    if (told := allowed(state, effects)) is not effects:
+        return state, told
+    return replace(state, undo=()), effects

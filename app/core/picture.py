@@ -50,6 +50,7 @@ class Surroundings:
         uploads: our files on their way.
         volume: own volume.
         muted: own mute.
+        output_offset_ms: the sound delay in force.
         preparing_party: the bundled relay is being started for us.
     """
 
@@ -57,6 +58,7 @@ class Surroundings:
     uploads: tuple[UploadView, ...] = ()
     volume: float = 1.0
     muted: bool = False
+    output_offset_ms: float = 0.0
     preparing_party: bool = False
 
 
@@ -82,6 +84,7 @@ class Painter:
             uploads=around.uploads,
             volume=around.volume,
             muted=around.muted,
+            output_offset_ms=around.output_offset_ms,
             output_device=state.output.device if state.output is not None else "",
             left_reason=state.left_reason,
             banner=_banner(state, around, session, now),
@@ -207,6 +210,7 @@ def _track(state: State, heard: Segment | None) -> TrackView | None:
         duration=(entry.duration if entry is not None else None) or announced,
         artist=track.artist or "",
         cover=entry.cover if entry is not None else None,
+        waveform=entry.waveform if entry is not None else None,
         decoded_fraction=entry.fraction if entry is not None else 0.0,
     )
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from server.protocol.units import LocalSec, Seconds
+
+if TYPE_CHECKING:
+    from app.core.waveform import Waveform
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,14 @@ class TrackCover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrackWaveform:
+    """The track's loudness over time, as far as it is decoded; each picture replaces the one before."""
+
+    track_id: str
+    waveform: Waveform
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutputLost:
     """The output stopped or could not be opened; the programme is kept.
 
@@ -145,4 +156,6 @@ class Underrun:
     gap_ms: float
 
 
-PlayerEvent: TypeAlias = TrackProgress | TrackReady | TrackFailed | TrackCover | OutputLost | OutputOpened | Underrun
+PlayerEvent: TypeAlias = (
+    TrackProgress | TrackReady | TrackFailed | TrackCover | TrackWaveform | OutputLost | OutputOpened | Underrun
+)

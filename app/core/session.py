@@ -19,9 +19,11 @@ from app.core.events import (
     LeaveAsked,
     PingSent,
     PlayAsked,
+    QueueEditAsked,
     ResyncAsked,
     RetryAsked,
     Tick,
+    UndoAsked,
 )
 from app.core.link_facts import LinkDown, LinkFailed, LinkUp, Received
 from app.core.player_facts import (
@@ -31,6 +33,7 @@ from app.core.player_facts import (
     TrackFailed,
     TrackProgress,
     TrackReady,
+    TrackWaveform,
     Underrun,
 )
 from app.core.program import SILENCE, Programme
@@ -62,6 +65,11 @@ from server.protocol.units import LocalSec, Seconds
 #: What only matters inside a party.
 _PartyMessage: TypeAlias = (
     Room | HostGranted | QueueUpdated | SyncState | PreparePlay | PlayAt | LegacyPlay | Pause | Stop
+)
+
+#: What people ask for.
+_Wish: TypeAlias = (
+    Enter | LeaveAsked | HostAsked | PlayAsked | QueueEditAsked | UndoAsked | ResyncAsked | RetryAsked | FileOffered
 )
 
 
@@ -102,7 +110,7 @@ class Session:
                 self._sync.ping_sent(event.ping_id, event.at)
             case LinkUp() | LinkDown() | LinkFailed():
                 return self._link(event, now)
-            case TrackProgress() | TrackReady() | TrackFailed() | TrackCover():
+            case TrackProgress() | TrackReady() | TrackFailed() | TrackCover() | TrackWaveform():
                 return self._track(event)
             case OutputOpened():
                 self._state = replace(self._state, output=event, output_lost=None)
@@ -115,9 +123,7 @@ class Session:
                 return self._asked(event, now)
         return []
 
-    def _asked(
-        self, event: Enter | LeaveAsked | HostAsked | PlayAsked | ResyncAsked | RetryAsked | FileOffered, now: LocalSec
-    ) -> list[Effect]:
+    def _asked(self, event: _Wish, now: LocalSec) -> list[Effect]:
         match event:
             case Enter():
                 self._state, effects = membership.enter(self._state, event, now)
@@ -132,6 +138,10 @@ class Session:
                 return hosting.allowed(self._state, [Send(message=event.message)])
             case PlayAsked():
                 return hosting.play(self._state, event.item_id)
+            case QueueEditAsked():
+                self._state, effects = hosting.edit(self._state, event)
+            case UndoAsked():
+                self._state, effects = hosting.undo(self._state)
             case FileOffered():
                 self._state, effects = hosting.offer(self._state, event)
             case _:
@@ -218,7 +228,7 @@ class Session:
             effects.append(Send(message=RequestSyncState()))
         return effects
 
-    def _track(self, event: TrackProgress | TrackReady | TrackFailed | TrackCover) -> list[Effect]:
+    def _track(self, event: TrackProgress | TrackReady | TrackFailed | TrackCover | TrackWaveform) -> list[Effect]:
         current = self._state.schedule.track
         needed = self._state.schedule.start_position if current and current.track_id == event.track_id else Seconds(0.0)
         shelf, effects = note(self._state.shelf, event, needed)

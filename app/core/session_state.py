@@ -12,6 +12,7 @@ from app.core.shelf import Shelf
 
 if TYPE_CHECKING:
     from app.core.player_facts import OutputLost, OutputOpened
+    from app.core.queue_edit import QueueMessage
     from server.protocol.invite import Invite
     from server.protocol.messages import MemberInfo
     from server.protocol.units import LocalSec
@@ -79,6 +80,7 @@ class State:
         away_reason: why it cannot be reached, a sentence.
         members: the relay's list.
         queue: the party's queue.
+        undo: what takes back our last edit of the queue.
         schedule: the party's timeline.
         shelf: our tracks.
         awaiting_state: we (re)entered, so the next SYNC_STATE counts whatever its sequence.
@@ -96,6 +98,7 @@ class State:
     away_reason: str = ""
     members: tuple[MemberInfo, ...] = ()
     queue: Queue = field(default_factory=Queue)
+    undo: tuple[QueueMessage, ...] = ()
     schedule: Schedule = field(default_factory=Schedule)
     shelf: Shelf = field(default_factory=Shelf)
     awaiting_state: bool = False

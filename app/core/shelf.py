@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final, assert_never
 from urllib.parse import urljoin, urlsplit
 
 from app.core.effects import Effect, Load, Unload
-from app.core.player_facts import TrackCover, TrackFailed, TrackProgress, TrackReady, TrackSource
+from app.core.player_facts import TrackCover, TrackFailed, TrackProgress, TrackReady, TrackSource, TrackWaveform
 from server.protocol.messages import QueueItem, Track, TrackState, TrackStatus
 from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from app.core.waveform import Waveform
 
 #: A member list that moves once a second is alive enough; a party of hundreds must not drown in progress.
 _REPORT_EVERY: Final = Seconds(1.0)
@@ -34,6 +36,7 @@ class Entry:
         frames: true length once decoded whole, at ``rate`` Hz.
         rate: see ``frames``.
         cover: an encoded image, where the file holds one.
+        waveform: its loudness over time, as far as it is known.
         error: why it failed, for a person.
         error_code: the same as a stable word.
         fallback: another location to try before giving up.
@@ -47,6 +50,7 @@ class Entry:
     frames: int | None = None
     rate: int | None = None
     cover: bytes | None = None
+    waveform: Waveform | None = None
     error: str | None = None
     error_code: str = ""
     fallback: str | None = None
@@ -140,7 +144,7 @@ def want(
 
 
 def note(
-    shelf: Shelf, event: TrackProgress | TrackReady | TrackFailed | TrackCover, needed: Seconds
+    shelf: Shelf, event: TrackProgress | TrackReady | TrackFailed | TrackCover | TrackWaveform, needed: Seconds
 ) -> tuple[Shelf, list[Effect]]:
     """The player told something about a track; ``needed`` is the position that it is wanted from."""
     entry = shelf.entries.get(event.track_id)
@@ -169,6 +173,8 @@ def note(
             )
         case TrackCover():
             entry = replace(entry, cover=event.image)
+        case TrackWaveform():
+            entry = replace(entry, waveform=event.waveform)
         case TrackFailed():
             if entry.fallback is not None and event.code != _NO_DECODER:
                 source = replace(entry.source, location=entry.fallback)

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from server.protocol.units import LocalSec, Seconds
+
+if TYPE_CHECKING:
+    from app.core.waveform import Waveform
 
 
 class Phase(StrEnum):
@@ -51,7 +55,11 @@ class Banner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncView:
-    """This member's own sync figures; ms and ppm. ``action`` is the last correction's name."""
+    """This member's own sync figures; ms and ppm.
+
+    ``action`` is the last correction's name, ``underruns`` how often the sound ran dry since the output was
+    opened. The sums of corrections are since the last start.
+    """
 
     drift_ms: float
     offset_ms: float
@@ -60,6 +68,9 @@ class SyncView:
     rate_ppm: float
     action: str
     resync_visible: bool = False
+    underruns: int = 0
+    net_correction_ms: float = 0.0
+    gross_correction_ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +125,7 @@ class TrackView:
     duration: Seconds | None
     artist: str = ""
     cover: bytes | None = field(default=None, repr=False)
+    waveform: Waveform | None = field(default=None, repr=False)
     decoded_fraction: float = 0.0
 
 
@@ -167,8 +179,10 @@ class Notice:
         code: stable; `ErrorCode` of the wire, `TrackFailed.code`, or the controller's own.
         message: a sentence that says what to do.
         fatal: the command line ends with a non-zero exit status.
+        action: what a person may do about it: ``undo`` or nothing.
     """
 
     code: str
     message: str
     fatal: bool = False
+    action: str = ""

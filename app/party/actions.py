@@ -88,8 +88,20 @@ class PartyActions(Protocol):
         """Take items out of the queue."""
         ...
 
-    def move_item(self, item_id: str, before_item_id: str | None) -> None:
-        """Reorder the queue."""
+    def clear_queue(self) -> None:
+        """Take out everything but the current item."""
+        ...
+
+    def move_items(self, item_ids: Sequence[str], before_item_id: str | None) -> None:
+        """Put items before another, or at the end, in the order in which they stand."""
+        ...
+
+    def play_next(self, item_ids: Sequence[str]) -> None:
+        """Put items right after the current one."""
+        ...
+
+    def undo(self) -> None:
+        """Take back the last edit of the queue; a notice with the action ``undo`` told of it."""
         ...
 
     def kick(self, member_id: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.core.events import Enter, HostAsked, LeaveAsked, PlayAsked, ResyncAsked, RetryAsked
+from app.core.events import Enter, HostAsked, LeaveAsked, PlayAsked, QueueEditAsked, ResyncAsked, RetryAsked, UndoAsked
+from app.core.queue_edit import EditKind
 from app.core.view import Notice
 from app.party.runtime import PartyRuntime
 from server.protocol.invite import InviteError, parse_invite, parse_relay
@@ -18,8 +19,6 @@ from server.protocol.messages import (
     HostStop,
     HostTransfer,
     Kick,
-    QueueMove,
-    QueueRemove,
 )
 from server.protocol.units import MAX_TRACK_SEC
 
@@ -148,12 +147,24 @@ class PartyController:
 
     def remove_items(self, item_ids: Sequence[str]) -> None:
         """See `PartyActions.remove_items`."""
-        if item_ids:
-            self._ask(QueueRemove(item_ids=tuple(item_ids)))
+        self._runtime.handle(QueueEditAsked(kind=EditKind.REMOVE, item_ids=tuple(item_ids)))
 
-    def move_item(self, item_id: str, before_item_id: str | None) -> None:
-        """See `PartyActions.move_item`."""
-        self._ask(QueueMove(item_id=item_id, before_item_id=before_item_id))
+    def clear_queue(self) -> None:
+        """See `PartyActions.clear_queue`."""
+        self._runtime.handle(QueueEditAsked(kind=EditKind.CLEAR))
+
+    def move_items(self, item_ids: Sequence[str], before_item_id: str | None) -> None:
+        """See `PartyActions.move_items`."""
+        edit = QueueEditAsked(kind=EditKind.MOVE, item_ids=tuple(item_ids), before_item_id=before_item_id)
+        self._runtime.handle(edit)
+
+    def play_next(self, item_ids: Sequence[str]) -> None:
+        """See `PartyActions.play_next`."""
+        self._runtime.handle(QueueEditAsked(kind=EditKind.PLAY_NEXT, item_ids=tuple(item_ids)))
+
+    def undo(self) -> None:
+        """See `PartyActions.undo`."""
+        self._runtime.handle(UndoAsked())
 
     def kick(self, member_id: str) -> None:
         """See `PartyActions.kick`."""
@@ -188,10 +199,7 @@ class PartyController:
 
     def set_output_offset(self, offset_ms: float) -> None:
         """See `PartyActions.set_output_offset`."""
-        output = self._runtime.session.state.output
-        device = output.device if output is not None else ""
-        self._settings.change(lambda settings: settings.with_offset(device, offset_ms))
-        self._runtime.parts.player.set_output_offset(self._settings.settings.offset_for(device))
+        self._runtime.change_offset(offset_ms)
 
     def _apply_volume(self) -> None:
         self._runtime.parts.player.set_volume(0.0 if self._runtime.muted else self._runtime.volume)

@@ -14,6 +14,7 @@ from app.playback.decode_words import sentence
 from app.playback.player import TrackCover, TrackFailed, TrackProgress, TrackReady
 from app.playback.tags import read_cover
 from app.playback.vlc_runtime import installation_advice
+from app.playback.waveform_task import follow
 from app.playback.worker_command import DECODE_WORKER, worker_command
 from app.tasks import TaskSupervisor
 from server.protocol.units import MAX_TRACK_SEC, Seconds
@@ -56,6 +57,9 @@ class VlcTrackLoader:
         track = _Track(self, source, listener)
         self._tracks.add(track)
         track.task = self._tasks.spawn(source.track_id, track.run())
+        track.picture = self._tasks.spawn(
+            f"waveform of {source.track_id}", follow(source.track_id, lambda: track.pcm, track.tell)
+        )
         return track
 
     async def close(self) -> None:
@@ -113,6 +117,7 @@ class _Track:
         self._cover: bytes | None = None
         self._closed = False
         self.task: asyncio.Task[None] | None = None
+        self.picture: asyncio.Task[None] | None = None
 
     @property
     def pcm(self) -> PcmSource | None:
@@ -125,6 +130,8 @@ class _Track:
             return
         self._closed = True
         self._loader.forget(self)
+        if self.picture is not None:
+            self.picture.cancel()
         if self.task is not None and not self.task.done():
             # The samples go once the worker is gone: it still writes them.
             self.task.cancel()
@@ -186,7 +193,7 @@ class _Track:
             draft.begin(report)
         elif isinstance(report, Progressed) and draft.pcm is not None:
             decoded = Seconds(report.frames / draft.pcm.rate)
-            self._tell(TrackProgress(track_id=self._source.track_id, decoded=decoded, fraction=report.fraction))
+            self.tell(TrackProgress(track_id=self._source.track_id, decoded=decoded, fraction=report.fraction))
         elif isinstance(report, CoverSaved):
             self._cover = read_cover(report.path)
             self._show_cover(self._cover)
@@ -205,21 +212,24 @@ class _Track:
             self._ready(outcome.frames, draft.pcm.rate)
 
     def _ready(self, frames: int, rate: int) -> None:
-        self._tell(TrackReady(track_id=self._source.track_id, frames=frames, rate=rate))
+        self.tell(TrackReady(track_id=self._source.track_id, frames=frames, rate=rate))
 
     def _show_cover(self, image: bytes | None) -> None:
         if image:
-            self._tell(TrackCover(track_id=self._source.track_id, image=image))
+            self.tell(TrackCover(track_id=self._source.track_id, image=image))
 
     def _fail(self, failure: Failed) -> None:
         source = self._source
+        if self.picture is not None:
+            self.picture.cancel()
         # A bad file is the person's news; a decoder that crashes is ours.
         level = logging.WARNING if failure.code == "decoder-crashed" else logging.INFO
         logger.log(level, "Cannot decode %s: %s (%s)", source.track_id, failure.code, failure.detail)
         message = sentence(failure.code, failure.detail, source.title, installation_advice())
-        self._tell(TrackFailed(track_id=source.track_id, code=failure.code, message=message))
+        self.tell(TrackFailed(track_id=source.track_id, code=failure.code, message=message))
 
-    def _tell(self, event: LoadEvent) -> None:
+    def tell(self, event: LoadEvent) -> None:
+        """Hand on an event, unless the track is closed."""
         if not self._closed:
             self._listener(event)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from app.playback.player import TrackCover, TrackFailed, TrackProgress, TrackReady
+from app.playback.player import TrackCover, TrackFailed, TrackProgress, TrackReady, TrackWaveform
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from app.playback.player import TrackSource
 
-LoadEvent: TypeAlias = TrackProgress | TrackReady | TrackFailed | TrackCover
+LoadEvent: TypeAlias = TrackProgress | TrackReady | TrackFailed | TrackCover | TrackWaveform
 #: Called on the event loop that `TrackLoader.load` was called on.
 LoadListener: TypeAlias = Callable[[LoadEvent], None]
 

@@ -20,6 +20,7 @@ from app.core.player_facts import (
     TrackProgress,
     TrackReady,
     TrackSource,
+    TrackWaveform,
     Underrun,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "TrackProgress",
     "TrackReady",
     "TrackSource",
+    "TrackWaveform",
     "Underrun",
 ]
 

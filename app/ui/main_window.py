@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.bridge.view_changed.connect(self._show_view)
         self.bridge.notice_raised.connect(self.toasts.show_notice)
+        self.toasts.action_requested.connect(lambda _undo: self._undo())
         self.drops.files_dropped.connect(self.take_files)
         self.toasts.log_changed.connect(lambda: self.header.show_log(self.toasts.log))
         self.header.leave_requested.connect(self._leave)
@@ -194,6 +195,7 @@ class MainWindow(QMainWindow):
                 "Ctrl+O": self._choose,
                 "Ctrl+V": self._paste,
                 "Ctrl+R": self._actions.resync,
+                "Ctrl+Z": self._undo,
                 "Ctrl+Left": lambda: self._as_host(self._actions.previous),
                 "Ctrl+Right": lambda: self._as_host(self._actions.next),
                 "F1": self.questions.show_shortcuts,
@@ -269,6 +271,10 @@ class MainWindow(QMainWindow):
         }
         if action in acts:
             acts[action]()
+
+    def _undo(self) -> None:
+        self.toasts.dismiss_action("undo")
+        self._actions.undo()
 
     def _leave(self) -> None:
         self.questions.leave(self._actions)

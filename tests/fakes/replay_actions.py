@@ -56,10 +56,10 @@ class ReplayActions:
         """Publish the present picture with some fields changed."""
         self.show(replace(self._view, **fields))
 
-    def notify(self, message: str, *, code: str = "test", fatal: bool = False) -> None:
+    def notify(self, message: str, *, code: str = "test", fatal: bool = False, action: str = "") -> None:
         """Publish a notice."""
         for told in tuple(self._on_notice):
-            told(Notice(code=code, message=message, fatal=fatal))
+            told(Notice(code=code, message=message, fatal=fatal, action=action))
 
     def named(self, name: str) -> list[Call]:
         """Calls of one intent."""
@@ -126,8 +126,17 @@ class ReplayActions:
     def remove_items(self, item_ids: Sequence[str]) -> None:
         self._did("remove_items", tuple(item_ids))
 
-    def move_item(self, item_id: str, before_item_id: str | None) -> None:
-        self._did("move_item", item_id, before_item_id)
+    def clear_queue(self) -> None:
+        self._did("clear_queue")
+
+    def move_items(self, item_ids: Sequence[str], before_item_id: str | None) -> None:
+        self._did("move_items", tuple(item_ids), before_item_id)
+
+    def play_next(self, item_ids: Sequence[str]) -> None:
+        self._did("play_next", tuple(item_ids))
+
+    def undo(self) -> None:
+        self._did("undo")
 
     def kick(self, member_id: str) -> None:
         self._did("kick", member_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.core.view import BannerKind, PartyView, Phase
+from app.core.view import BannerKind, Notice, PartyView, Phase
 from tests.ui.views import (
     BANNERS,
     NOW,
@@ -67,6 +67,8 @@ def shots() -> dict[str, Shot]:
         "party-preparing": Shot(view=preparing()),
         "party-waiting": Shot(view=waiting()),
         "party-joining-late": Shot(view=joining_late()),
+        "party-decoding": Shot(view=playing(track=track(0, 0.6))),
+        "party-seeking": Shot(view=playing(), prepare=_drag_position),
         "party-cover": Shot(view=playing(track=track(cover=picture()))),
         "party-playing": Shot(view=playing()),
         "party-paused": Shot(view=playing(phase=Phase.PAUSED)),
@@ -78,6 +80,8 @@ def shots() -> dict[str, Shot]:
         "party-large-text": Shot(view=playing(), size=(1500, 1100), text_scale=2.0),
         "party-qr": Shot(view=playing(), prepare=lambda w: w.party_page.invite.qr_button.click()),
         "party-toasts": Shot(view=playing(), notices=("Bea joined.", "That song is in the queue already.")),
+        "party-undo": Shot(view=playing(), prepare=_undo),
+        "menu-queue": Shot(view=playing(), over=_queue_menu),
         "party-out-of-sync": Shot(view=_out_of_sync()),
         "party-drop": Shot(view=playing(), prepare=lambda w: w.drops.veil.offer("Drop to add to the queue", w.rect())),
     }
@@ -223,9 +227,31 @@ def _member_menu(window: MainWindow) -> QWidget:
     return menu
 
 
+def _queue_menu(window: MainWindow) -> QWidget:
+    listed = window.party_page.queue
+    listed.selectAll()
+    menu = listed.menu_for(listed.queue.rows[1])
+    assert menu is not None
+    menu.popup(listed.mapToGlobal(listed.rect().center()))
+    return menu
+
+
+def _undo(window: MainWindow) -> None:
+    window.toasts.show_notice(Notice(code="queue-edited", message="Removed “Slow Lanterns”", action="undo"))
+
+
 def _delay(window: MainWindow) -> QWidget:
     window.party_page.delay.click()
     return window.party_page.delay.panel
+
+
+def _drag_position(window: MainWindow) -> None:
+    from PySide6.QtCore import QPoint, Qt  # noqa: PLC0415 - the platform is chosen before
+    from PySide6.QtTest import QTest  # noqa: PLC0415 - the same
+
+    bar = window.party_page.seek_bar
+    QTest.mousePress(bar, Qt.MouseButton.LeftButton, pos=QPoint(round(bar.x_of(83.0)), 20))
+    QTest.mouseMove(bar, QPoint(round(bar.x_of(150.0)), 20))
 
 
 def _wrong_code(window: MainWindow) -> None:

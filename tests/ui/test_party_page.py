@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from app.core.view import BannerKind, PartyView, Phase, SyncView
 from app.ui.theme.pictures import square_picture
+from app.ui.widgets.toast import Toast
 from server.protocol.units import LocalSec, Seconds
 from tests.fakes.replay_actions import Call
 from tests.ui.views import (
@@ -176,8 +179,8 @@ def test_a_queue_item_is_played_moved_and_removed_by_keys(stage: Callable[..., S
     QTest.keyClick(listed, Qt.Key.Key_Delete)
     assert on.actions.calls == [
         Call("play_item", ("i2",)),
-        Call("move_item", ("i2", "i4")),
-        Call("move_item", ("i2", "i1")),
+        Call("move_items", (("i2",), "i4")),
+        Call("move_items", (("i2",), "i1")),
         Call("remove_items", (("i2",),)),
     ]
 
@@ -198,7 +201,7 @@ def test_a_dragged_queue_item_asks_to_be_moved(stage: Callable[..., Stage], to_r
     model = on.window.party_page.queue.queue
     mime = model.mimeData([model.index(2)])
     model.dropMimeData(mime, Qt.DropAction.MoveAction, to_row, 0, QModelIndex())
-    assert on.actions.calls == [Call("move_item", ("i2", before))]
+    assert on.actions.calls == [Call("move_items", (("i2",), before))]
     assert [item.item_id for item in model.rows] == [f"i{at}" for at in range(6)]
 
 
@@ -405,11 +408,11 @@ def test_the_queues_menu_offers_what_keys_and_mouse_do(stage: Callable[..., Stag
     menu = listed.menu_for(listed.queue.rows[0])
     assert menu is not None
     enabled = {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
-    assert enabled == {"Play now": True, "Move up": False, "Move down": True, "Remove": True}
+    assert enabled == {"Play now": True, "Play next": False, "Move up": False, "Move down": True, "Remove": True}
     for action in menu.actions():
         action.trigger()
     menu.deleteLater()
-    assert [call.name for call in on.actions.calls] == ["play_item", "move_item", "remove_items"]
+    assert [call.name for call in on.actions.calls] == ["play_item", "move_items", "remove_items"]
 
 
 def test_a_guests_queue_has_no_menu_and_takes_nothing(stage: Callable[..., Stage]) -> None:
@@ -489,3 +492,103 @@ def test_title_and_artist_are_shown_and_in_the_windows_title(stage: Callable[...
     assert on.window.party_page.file_label.whole_text == "Mira Vance"
     on.actions.change(track=track(3))
     qtbot.waitUntil(lambda: on.window.party_page.file_label.whole_text == "Paper Kites.ogg")
+
+
+def test_the_waveform_fills_in_as_decoding_goes_on(stage: Callable[..., Stage], qtbot: QtBot) -> None:
+    on = stage(playing(track=track(0, 0.5)))
+    bar = on.window.party_page.seek_bar
+    known = sum(level is not None for level in bar.bars)
+    assert known == pytest.approx(len(bar.bars) / 2, abs=1)
+    on.actions.change(track=track(0, 1.0))
+    qtbot.waitUntil(lambda: None not in bar.bars[:-1])
+    count = len(bar.bars)
+    on.window.resize(1500, 900)
+    qtbot.waitUntil(lambda: len(bar.bars) > count)
+    on.actions.change(track=replace(track(), waveform=None))
+    qtbot.waitUntil(lambda: not bar.bars)
+
+
+def test_pointing_at_the_waveform_seeks_nowhere_and_a_drag_seeks_once(stage: Callable[..., Stage]) -> None:
+    on = stage(playing())
+    bar = on.window.party_page.seek_bar
+    QTest.mouseMove(bar, QPoint(round(bar.x_of(30.0)), 20))
+    assert on.actions.calls == []
+    QTest.mousePress(bar, LEFT, pos=QPoint(round(bar.x_of(83.0)), 20))
+    for seconds in (90.0, 140.0, 120.0):
+        QTest.mouseMove(bar, QPoint(round(bar.x_of(seconds)), 20))
+    assert bar.shown_position == pytest.approx(120.0, abs=0.5)
+    QTest.mouseRelease(bar, LEFT, pos=QPoint(round(bar.x_of(120.0)), 20))
+    (call,) = on.actions.calls
+    assert call.name == "seek"
+    assert call.args[0] == pytest.approx(120.0, abs=0.5)
+
+
+def test_several_items_are_chosen_and_handled_together(stage: Callable[..., Stage]) -> None:
+    on = stage(playing())
+    listed = on.window.party_page.queue
+    rows = [listed.visualRect(listed.queue.index(at)).center() for at in range(3)]
+    QTest.mouseClick(listed.viewport(), LEFT, pos=rows[1])
+    QTest.mouseClick(listed.viewport(), LEFT, CTRL, pos=rows[2])
+    assert listed.selected_ids == ["i1", "i2"]
+    menu = listed.menu_for(listed.queue.rows[1])
+    assert menu is not None
+    actions = {action.text(): action for action in menu.actions() if action.text()}
+    assert list(actions) == ["Play next", "Remove 2 tracks"]
+    for action in actions.values():
+        action.trigger()
+    menu.deleteLater()
+    QTest.keyClick(listed, Qt.Key.Key_Delete)
+    mime = listed.queue.mimeData(listed.selectedIndexes())
+    listed.queue.dropMimeData(mime, Qt.DropAction.MoveAction, 5, 0, QModelIndex())
+    both = ("i1", "i2")
+    assert on.actions.calls == [
+        Call("play_next", (both,)),
+        Call("remove_items", (both,)),
+        Call("remove_items", (both,)),
+        Call("move_items", (both, "i5")),
+    ]
+
+
+def test_the_queue_is_cleared_by_one_button(stage: Callable[..., Stage], qtbot: QtBot) -> None:
+    on = stage(playing())
+    page = on.window.party_page
+    QTest.mouseClick(page.clear_button, LEFT)
+    assert on.actions.calls == [Call("clear_queue")]
+    on.actions.change(queue=queue()[:1])
+    qtbot.waitUntil(lambda: not page.clear_button.isVisible())
+
+
+@pytest.mark.parametrize("by_key", [False, True], ids=["button", "Ctrl+Z"])
+def test_an_edit_is_taken_back_from_its_toast(stage: Callable[..., Stage], *, by_key: bool) -> None:
+    on = stage(playing())
+    toasts = on.window.toasts
+    on.actions.notify("Removed “Slow Lanterns”", action="undo")
+    on.actions.notify("Removed 3 tracks", action="undo")
+    assert toasts.texts == ("Removed 3 tracks",)
+    (toast,) = [toast for toast in toasts.findChildren(Toast) if toast.isVisible()]
+    assert toast.action_button.text() == "Undo"
+    if by_key:
+        QTest.keyClick(on.window, Qt.Key.Key_Z, CTRL)
+    else:
+        QTest.mouseClick(toast.action_button, LEFT)
+    assert on.actions.calls == [Call("undo")]
+    assert not toasts.texts
+
+
+@pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool moves the mouse")
+def test_an_item_is_dragged_with_the_mouse(stage: Callable[..., Stage], qtbot: QtBot, display: str) -> None:
+    on = stage(playing())
+    listed = on.window.party_page.queue
+    start = listed.viewport().mapToGlobal(listed.visualRect(listed.queue.index(1)).center())
+    third = listed.visualRect(listed.queue.index(2))
+    # The lower edge of the third item: between it and the fourth.
+    end = listed.viewport().mapToGlobal(QPoint(third.center().x(), third.bottom()))
+    steps = ["mousemove", f"{start.x()}", f"{start.y()}", "mousedown", "1"]
+    for part in range(1, 9):
+        at = start + (end - start) * part / 8
+        steps += ["mousemove", f"{at.x()}", f"{at.y()}", "sleep", "0.03"]
+    steps += ["sleep", "0.1", "mouseup", "1"]
+    with subprocess.Popen(["xdotool", *steps]) as hand:
+        qtbot.waitUntil(lambda: bool(on.actions.calls), timeout=15_000)
+        hand.wait(10)
+    assert on.actions.calls == [Call("move_items", (("i1",), "i3"))]

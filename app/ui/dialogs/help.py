@@ -23,6 +23,7 @@ def shortcut_table() -> list[tuple[str, str]]:
         ("Ctrl+V", QCoreApplication.translate("help", "Join with the copied invite")),
         ("Ctrl+R", QCoreApplication.translate("help", "Resync me")),
         ("Enter  Delete", QCoreApplication.translate("help", "Play or remove the chosen item of the queue")),
+        ("Ctrl+Z", QCoreApplication.translate("help", "Take back the last change of the queue")),
         ("Alt+↑ Alt+↓", QCoreApplication.translate("help", "Move the chosen item")),
         ("F1", QCoreApplication.translate("help", "This sheet")),
     ]

@@ -20,8 +20,8 @@ ITEM_MIME: Final = "application/x-unisono-queue-item"
 class QueueModel(KeyedListModel[QueueItemView]):
     """Rows of the queue. A drop changes nothing here: the next `PartyView` brings the new order."""
 
-    #: item id, and the id of the item before which it goes (None: to the end).
-    move_requested = Signal(str, object)
+    #: item ids, and the id of the item before which they go (None: to the end).
+    move_requested = Signal(list, object)
     #: paths, and the id of the item before which they go (None: to the end).
     files_dropped = Signal(list, object)
 
@@ -54,9 +54,10 @@ class QueueModel(KeyedListModel[QueueItemView]):
         return [ITEM_MIME, "text/uri-list"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Qt: the item that is dragged."""
+        """Qt: the items that are dragged."""
         data = QMimeData()
-        data.setData(ITEM_MIME, self.row(indexes[0]).item_id.encode())
+        rows = sorted({index.row() for index in indexes})
+        data.setData(ITEM_MIME, "\n".join(self.rows[at].item_id for at in rows).encode())
         return data
 
     def canDropMimeData(
@@ -84,9 +85,9 @@ class QueueModel(KeyedListModel[QueueItemView]):
         at = row if row >= 0 else parent.row() if parent.isValid() else len(self.rows)
         before: Any = self.rows[at].item_id if at < len(self.rows) else None
         if data.hasFormat(ITEM_MIME):
-            item = bytes(data.data(ITEM_MIME).data()).decode()
-            if item != before:
-                self.move_requested.emit(item, before)
+            items = bytes(data.data(ITEM_MIME).data()).decode().split("\n")
+            if items != [before]:
+                self.move_requested.emit(items, before)
         elif paths := dropped_paths(data):
             self.files_dropped.emit(paths, before)
         return False

@@ -43,6 +43,7 @@ class PartyPage(QScrollArea):
     """Shows a `PartyView`; its widgets' signals are what a person asks for."""
 
     add_requested = Signal()
+    clear_requested = Signal()
 
     def __init__(self, theme: Theme, clock: Callable[[], LocalSec]) -> None:
         super().__init__()
@@ -61,6 +62,8 @@ class PartyPage(QScrollArea):
         self.queue = QueueList(theme)
         self.queue_summary = label(role="secondary")
         self.add_button = button(self.tr("Add music…"), "quiet", clicked=self.add_requested.emit)
+        self.clear_button = button(self.tr("Clear"), "quiet", clicked=self.clear_requested.emit)
+        self.clear_button.setToolTip(self.tr("Remove everything but what plays now"))
         self.uploads = UploadList(theme)
         self.invite = InvitePanel(theme)
         self.members = MemberList(theme)
@@ -129,11 +132,12 @@ class PartyPage(QScrollArea):
         self.title_label.set_whole_text(track.title or track.filename)
         self.file_label.set_whole_text(track.artist or (track.filename if track.title else ""))
         self.cover.set_track(track.title or track.filename, track.cover)
-        self.seek_bar.set_track(track.duration, track.decoded_fraction)
+        self.seek_bar.set_track(track.duration, track.decoded_fraction, track.waveform)
 
     def _show_queue(self, view: PartyView) -> None:
         self.queue.show_queue(view.queue, editable=view.is_host)
         self.add_button.setVisible(view.is_host)
+        self.clear_button.setVisible(view.is_host and any(not item.is_current for item in view.queue))
         lengths = [item.duration for item in view.queue if item.duration is not None]
         parts = [str(len(view.queue))] if view.queue else []
         if lengths:
@@ -193,7 +197,7 @@ class PartyPage(QScrollArea):
     def _queue_card(self) -> QFrame:
         made = card()
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        head = row(label(self.tr("Queue"), "section"), self.queue_summary, None, self.add_button)
+        head = row(label(self.tr("Queue"), "section"), self.queue_summary, None, self.clear_button, self.add_button)
         # As high for a guest, who has no button there.
         head.addStrut(self._theme.px(HIT))
         layout = QVBoxLayout(made)

@@ -92,6 +92,7 @@ class QueueList(QListView):
     """The list; what it asks for is on `QueueModel` and here."""
 
     play_requested = Signal(str)
+    play_next_requested = Signal(list)
     remove_requested = Signal(list)
 
     def __init__(self, theme: Theme) -> None:
@@ -101,6 +102,7 @@ class QueueList(QListView):
         self._current = ""
         self.setModel(self.queue)
         self.setItemDelegate(_QueueDelegate(theme, self.queue, self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -125,27 +127,42 @@ class QueueList(QListView):
             if at >= 0:
                 self.scrollTo(self.queue.index(at), QAbstractItemView.ScrollHint.EnsureVisible)
 
+    @property
+    def selected_ids(self) -> list[str]:
+        """Ids of the selected items, in the order of the queue."""
+        return [self.queue.rows[at].item_id for at in sorted(index.row() for index in self.selectedIndexes())]
+
     def menu_for(self, item: QueueItemView) -> QMenu | None:
-        """What the host may do with an item; None for nothing."""
+        """What the host may do with an item, or with the selection that it is part of; None for nothing."""
         if not self.queue.editable:
             return None
-        rows = self.queue.rows
-        at = rows.index(item)
+        ids = self.selected_ids
+        ids = ids if item.item_id in ids else [item.item_id]
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         icon = self._theme.icon
-        play = menu.addAction(icon("play", "secondary"), self.tr("Play now"))
-        play.triggered.connect(lambda: self.play_requested.emit(item.item_id))
+        if len(ids) == 1:
+            play = menu.addAction(icon("play", "secondary"), self.tr("Play now"))
+            play.triggered.connect(lambda: self.play_requested.emit(item.item_id))
+        after = menu.addAction(icon("next", "secondary"), self.tr("Play next"))
+        after.setEnabled(not item.is_current or len(ids) > 1)
+        after.triggered.connect(lambda: self.play_next_requested.emit(ids))
+        if len(ids) == 1:
+            self._add_steps(menu, item)
+        menu.addSeparator()
+        words = self.tr("Remove") if len(ids) == 1 else self.tr("Remove %n tracks", None, len(ids))
+        remove = menu.addAction(icon("remove", "secondary"), words)
+        remove.triggered.connect(lambda: self.remove_requested.emit(ids))
+        return menu
+
+    def _add_steps(self, menu: QMenu, item: QueueItemView) -> None:
+        at = self.queue.rows.index(item)
         up = menu.addAction(self.tr("Move up"))
         up.setEnabled(at > 0)
         up.triggered.connect(lambda: self._step(item, -1))
         down = menu.addAction(self.tr("Move down"))
-        down.setEnabled(at < len(rows) - 1)
+        down.setEnabled(at < len(self.queue.rows) - 1)
         down.triggered.connect(lambda: self._step(item, 1))
-        menu.addSeparator()
-        remove = menu.addAction(icon("remove", "secondary"), self.tr("Remove"))
-        remove.triggered.connect(lambda: self.remove_requested.emit([item.item_id]))
-        return menu
 
     def sizeHint(self) -> QSize:
         """Qt: no more than it must have; a page that fits is not scrolled."""
@@ -174,7 +191,7 @@ class QueueList(QListView):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._play(index)
         elif event.key() == Qt.Key.Key_Delete and self.queue.editable:
-            self.remove_requested.emit([self.queue.row(index).item_id])
+            self.remove_requested.emit(self.selected_ids or [self.queue.row(index).item_id])
         elif event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._step(self.queue.row(index), -1 if event.key() == Qt.Key.Key_Up else 1)
         else:
@@ -210,4 +227,4 @@ class QueueList(QListView):
             return
         after = to + 1 if by > 0 else to
         before = rows[after].item_id if after < len(rows) else None
-        self.queue.move_requested.emit(item.item_id, before)
+        self.queue.move_requested.emit([item.item_id], before)

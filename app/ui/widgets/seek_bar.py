@@ -1,17 +1,27 @@
-"""The seek bar: elapsed and remaining, a preview while dragging, one seek on release."""
+"""The seek bar: the track's waveform, elapsed and remaining, a preview while dragging, one seek on release."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.theme import Space, Theme, Type
 from app.ui.words import clock_text
 
+if TYPE_CHECKING:
+    from app.core.waveform import Waveform
+
 _GROOVE: Final = 6.0
+_WAVE: Final = 44.0
+# A bar and the gap after it, in pixels.
+_BAR: Final = 3.0
+_PITCH: Final = 5.0
+#: Silence is a dot, so that the line goes on.
+_LEAST_BAR: Final = 3.0
+_FIGURES: Final = _WAVE + 6
 _KNOB: Final = 8.0
 _STEP_SEC: Final = 5.0
 _PAGE_SEC: Final = 30.0
@@ -28,6 +38,8 @@ class SeekBar(QWidget):
         self._position = 0.0
         self._duration: float | None = None
         self._decoded = 0.0
+        self._waveform: Waveform | None = None
+        self._bars: tuple[float | None, ...] = ()
         self._seekable = False
         self._dragged: float | None = None
         self._hover: float | None = None
@@ -54,10 +66,16 @@ class SeekBar(QWidget):
             return clock_text(None)
         return f"−{clock_text(max(0.0, self._duration - self.shown_position))}"
 
-    def set_track(self, duration: float | None, decoded: float) -> None:
-        """Length in seconds where known, and the fraction that is decoded."""
-        if (duration, decoded) != (self._duration, self._decoded):
-            self._duration, self._decoded = duration, decoded
+    @property
+    def bars(self) -> tuple[float | None, ...]:
+        """Heights of the waveform's bars in [0, 1], None where nothing is decoded; empty without a waveform."""
+        return self._bars
+
+    def set_track(self, duration: float | None, decoded: float, waveform: Waveform | None = None) -> None:
+        """Length in seconds where known, the fraction that is decoded, and the waveform as far as that."""
+        if (duration, decoded, waveform) != (self._duration, self._decoded, self._waveform):
+            self._duration, self._decoded, self._waveform = duration, decoded, waveform
+            self._measure()
             self.update()
 
     def set_position(self, position: float) -> None:
@@ -86,17 +104,67 @@ class SeekBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Qt: room for the groove and a line of figures."""
-        return QSize(480, self._theme.px(Type.SECONDARY) + 30)
+        return QSize(480, self._theme.px(Type.SECONDARY) + round(_FIGURES) + 6)
 
     def minimumSizeHint(self) -> QSize:
         """Qt: down to a narrow window."""
         return QSize(200, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt: groove, what is decoded, what is played, knob, figures."""
+        """Qt: the waveform, or a groove until there is one, what is played, what is pointed at, figures."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        if self._bars:
+            self._paint_wave(painter)
+        else:
+            self._paint_groove(painter)
+        self._paint_figures(painter)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: as many bars as there is room for."""
+        self._measure()
+        super().resizeEvent(event)
+
+    def _measure(self) -> None:
+        count = int((self.width() - 2 * _KNOB) / _PITCH)
+        if self._waveform is None or not self._duration or count < 1:
+            self._bars = ()
+        else:
+            self._bars = tuple(self._waveform.bars(count, self._duration))
+
+    def _paint_wave(self, painter: QPainter) -> None:
+        groove = self._groove()
+        pitch = groove.width() / len(self._bars)
+        played, pointed = self.x_of(self.shown_position), self._pointed_x()
+        past, ahead = self._theme.color("accent"), self._theme.color("text", 0.3)
+        between, unknown = self._theme.color("accent", 0.55), self._theme.color("text", 0.14)
+        for at, level in enumerate(self._bars):
+            left = groove.left() + at * pitch + (pitch - _BAR) / 2
+            middle = left + _BAR / 2
+            is_between = pointed is not None and min(played, pointed) <= middle < max(played, pointed)
+            known = unknown if level is None else ahead
+            painter.setBrush(between if is_between else past if middle < played else known)
+            height = _LEAST_BAR + (_WAVE - _LEAST_BAR) * (level or 0.0)
+            painter.drawRoundedRect(QRectF(left, (_WAVE - height) / 2, _BAR, height), _BAR / 2, _BAR / 2)
+        self._paint_line(painter, played, "text")
+        if pointed is not None:
+            self._paint_line(painter, pointed, "secondary")
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.color("accent"), 2))
+            painter.drawRoundedRect(QRectF(1, 1, self.width() - 2, _WAVE - 2), 6, 6)
+
+    def _paint_line(self, painter: QPainter, x: float, tint: str) -> None:
+        painter.setBrush(self._theme.color(tint))
+        painter.drawRoundedRect(QRectF(x - 1, 0, 2, _WAVE), 1, 1)
+
+    def _pointed_x(self) -> float | None:
+        """Where the pointer would seek to; None while it is elsewhere, or drags the position itself."""
+        return self.x_of(self._hover) if self._hover is not None and self._dragged is None else None
+
+    def _paint_groove(self, painter: QPainter) -> None:
         groove = self._groove()
         self._bar(painter, groove.width(), "track", 1.0)
         if self._duration:
@@ -105,8 +173,6 @@ class SeekBar(QWidget):
                 self._bar(painter, self.x_of(self._hover) - groove.left(), "text", 0.18)
             self._bar(painter, self.x_of(self.shown_position) - groove.left(), "accent", 1.0)
             self._paint_knob(painter)
-        self._paint_figures(painter)
-        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: a drag begins."""
@@ -165,7 +231,7 @@ class SeekBar(QWidget):
         return None if step is None else self._position + step
 
     def _groove(self) -> QRectF:
-        return QRectF(_KNOB, 12 - _GROOVE / 2, max(1.0, self.width() - 2 * _KNOB), _GROOVE)
+        return QRectF(_KNOB, _WAVE / 2 - _GROOVE / 2, max(1.0, self.width() - 2 * _KNOB), _GROOVE)
 
     def _share(self, seconds: float) -> float:
         return min(1.0, max(0.0, seconds / self._duration)) if self._duration else 0.0
@@ -196,7 +262,7 @@ class SeekBar(QWidget):
         painter.setFont(self._theme.font(Type.SECONDARY))
         painter.setPen(self._theme.color("secondary" if self._dragged is None else "text"))
         height = painter.fontMetrics().height()
-        box = QRectF(_KNOB - 2, 24, self.width() - 2 * _KNOB + 4, height)
+        box = QRectF(_KNOB - 2, _FIGURES, self.width() - 2 * _KNOB + 4, height)
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft, self.elapsed_text)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight, self.remaining_text)
         preview = self._hover if self._dragged is None else self._dragged
@@ -205,4 +271,4 @@ class SeekBar(QWidget):
             width = painter.fontMetrics().horizontalAdvance(text) + Space.SMALL
             left = min(max(box.left() + 60, self.x_of(preview) - width / 2), box.right() - 60 - width)
             painter.setPen(self._theme.color("text"))
-            painter.drawText(QRectF(left, 24, width, height), Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(QRectF(left, _FIGURES, width, height), Qt.AlignmentFlag.AlignCenter, text)

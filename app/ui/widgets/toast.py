@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.theme import RADIUS, Space, Theme
-from app.ui.widgets.parts import IconButton, IconLabel, label
+from app.ui.widgets.parts import IconButton, IconLabel, button, label
 
 if TYPE_CHECKING:
     from app.core.view import Notice
@@ -23,15 +23,23 @@ _WIDTH: Final = 440
 _BOTTOM: Final = 24
 
 
+def _action_words(action: str) -> str:
+    """The words on a notice's button; empty for none, and for one that this window does not know."""
+    return {"undo": QCoreApplication.translate("toast", "Undo")}.get(action, "")
+
+
 class Toast(QFrame):
     """One notice. Stays while the pointer is on it."""
 
     left = Signal(QObject)
+    #: The notice's action was chosen.
+    action_requested = Signal(str)
 
     def __init__(self, theme: Theme, notice: Notice) -> None:
         super().__init__()
         self._theme = theme
         self._fatal = notice.fatal
+        self.action = notice.action
         self.text_label = label(notice.message, wrap=True)
         self.close_button = IconButton(theme, "remove", self.tr("Close"), size=16)
         self.close_button.clicked.connect(lambda: self.left.emit(self))
@@ -41,6 +49,9 @@ class Toast(QFrame):
         icon = ("error", "bad") if notice.fatal else ("info", "accent")
         layout.addWidget(IconLabel(theme, *icon, 20))
         layout.addWidget(self.text_label, 1)
+        self.action_button = button(_action_words(notice.action), "quiet", clicked=self._act)
+        self.action_button.setVisible(bool(self.action_button.text()))
+        layout.addWidget(self.action_button)
         layout.addWidget(self.close_button)
         self.setMinimumHeight(theme.px(52))
         self.setAccessibleName(notice.message)
@@ -67,6 +78,10 @@ class Toast(QFrame):
         self._arm()
         super().leaveEvent(event)
 
+    def _act(self) -> None:
+        self.action_requested.emit(self.action)
+        self.left.emit(self)
+
     def _arm(self) -> None:
         if not self._fatal:
             self._timer.start()
@@ -77,6 +92,8 @@ class ToastStack(QWidget):
 
     #: A notice came in: the log is longer.
     log_changed = Signal()
+    #: A notice's action was chosen.
+    action_requested = Signal(str)
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -104,10 +121,14 @@ class ToastStack(QWidget):
         """Show a notice; the same sentence is not shown twice at a time."""
         self._log.append(notice)
         self.log_changed.emit()
+        if notice.action:
+            # Only the last edit can be taken back.
+            self.dismiss_action(notice.action)
         if notice.message in self.texts:
             return
         toast = Toast(self._theme, notice)
         toast.left.connect(self._remove)
+        toast.action_requested.connect(self.action_requested)
         self._toasts.append(toast)
         self._layout.addWidget(toast)
         # Qt would show it a turn later, and its height would be missing until then.
@@ -128,6 +149,11 @@ class ToastStack(QWidget):
         for toast in tuple(self._toasts):
             if toast.text_label.text() == sentence:
                 self._remove(toast)
+
+    def dismiss_action(self, action: str) -> None:
+        """The action is done, or can be done no more."""
+        for toast in [toast for toast in self._toasts if toast.action == action]:
+            self._remove(toast)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: stay at the lower edge when the window changes."""

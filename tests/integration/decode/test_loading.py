@@ -16,7 +16,7 @@ import pytest
 
 from app.playback.decode_report import DecodeJob, encode_job
 from app.playback.pcm_cache import PcmCache
-from app.playback.player import TrackCover, TrackProgress, TrackReady
+from app.playback.player import TrackCover, TrackProgress, TrackReady, TrackWaveform
 from app.playback.tags import TagReader, read_tags
 from app.playback.worker_command import DECODE_WORKER, worker_command
 from tests.media import RECIPES, decode_reference, make_file, run_ffmpeg, sha256
@@ -24,6 +24,7 @@ from tests.media import RECIPES, decode_reference, make_file, run_ffmpeg, sha256
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.core.waveform import Waveform
     from app.playback.pcm import PcmSource
     from tests.integration.decode.conftest import Room, Shelf
     from tests.support.logs import ExpectedLogs
@@ -259,3 +260,14 @@ async def test_surround_is_mixed_down_with_the_centre_audible(room: Room, tmp_pa
     assert np.abs(heard[:, 0]).max() > 0.02
     assert np.array_equal(heard[:, 0], heard[:, 1])
     assert decode_reference(path, rate=48_000).shape[0] == track.pcm.total_frames
+
+
+async def test_the_waveform_fills_in_and_ends_with_the_track(room: Room, media: Callable[[str], Path]) -> None:
+    room.load(media("cd.flac"))
+    waveforms: list[Waveform] = []
+    while not waveforms or waveforms[-1].length < 5.9:
+        event = await room.next_event()
+        if isinstance(event, TrackWaveform):
+            waveforms.append(event.waveform)
+    assert waveforms[-1].length == pytest.approx(6.0, abs=0.1)
+    assert max(waveforms[-1].levels) > 0

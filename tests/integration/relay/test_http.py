@@ -189,6 +189,8 @@ async def test_an_unknown_party_does_not_exist_and_a_malformed_code_is_an_error(
 async def test_liveness_readiness_and_the_invite_page(session: aiohttp.ClientSession, relay: str, room: Room) -> None:
     async with session.get(f"{relay}/api/ping") as response:
         assert (await response.json())["ok"]
+        assert response.headers["Server"] == "unisono-relay"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
     async with session.get(f"{relay}/health") as response:
         health = await response.json()
         assert (health["status"], health["parties"], health["connections"]) == ("ok", 1, 2)

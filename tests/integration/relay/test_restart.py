@@ -72,6 +72,9 @@ async def test_a_party_goes_on_after_the_relay_was_gone(
         await asyncio.sleep(0.2)  # what a killed relay may forget is 50 ms
         pong = await guest.ask({"t": "TIME_PING", "clientNowMs": 0, "pingId": 1}, "TIME_PONG")
         process.send_signal(end)
+        # A relay that was told to end says that it goes; one that was killed says nothing.
+        codes = await asyncio.gather(host.expect_closed(), guest.expect_closed())
+        assert set(codes) == {1001 if end == signal.SIGTERM else 1006}
         await process.wait()
 
     async with relay_process(tmp_path) as (_, relay):

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.events import FileOffered, PlayAsked
+from app.core.effects import Tell
+from app.core.events import FileOffered, PlayAsked, QueueEditAsked, UndoAsked
 from app.core.link_facts import LinkDown
 from app.core.player_facts import TrackSource
-from server.protocol.messages import HostPlay, Pause, QueueAdd, QueueItem, QueueUpdated
+from app.core.queue_edit import EditKind
+from server.protocol.messages import HostPlay, MemberInfo, Pause, QueueAdd, QueueItem, QueueRemove, QueueUpdated
 from server.protocol.units import Seconds
-from tests.fakes.dialogue import Dialogue, item, loads, prepare, sent, server, told
+from tests.fakes.dialogue import Dialogue, item, loads, member, prepare, room, sent, server, told
 
 SHA = "0" * 64
 
@@ -76,3 +78,36 @@ def test_play_starts_the_current_item_again_after_a_stop(talk: Dialogue) -> None
 def test_without_a_link_the_person_is_told(talk: Dialogue) -> None:
     talk.happen(LinkDown(at=talk.now, reason="", retry_in=Seconds(1.0)))
     assert told(talk.happen(PlayAsked(item_id="x"))) == ["not-connected"]
+
+
+def with_queue(talk: Dialogue) -> None:
+    talk.receive(QueueUpdated(items=(item("a"), item("b"), item("c"))))
+
+
+def test_an_edit_of_the_queue_can_be_taken_back_once(talk: Dialogue) -> None:
+    with_queue(talk)
+    effects = talk.happen(QueueEditAsked(kind=EditKind.REMOVE, item_ids=("i-b",)))
+    assert sent(effects, QueueRemove) == [QueueRemove(item_ids=("i-b",))]
+    (notice,) = [effect.notice for effect in effects if isinstance(effect, Tell)]
+    assert (notice.message, notice.action) == ("Removed “B”", "undo")
+    assert sent(talk.happen(UndoAsked()), QueueAdd) == [QueueAdd(items=(item("b"),), before_item_id="i-c")]
+    assert talk.happen(UndoAsked()) == []
+
+
+def test_an_edit_that_changes_nothing_is_passed_over(talk: Dialogue) -> None:
+    with_queue(talk)
+    assert talk.happen(QueueEditAsked(kind=EditKind.MOVE, item_ids=("i-c",))) == []
+
+
+def test_who_does_not_host_any_more_edits_and_takes_back_nothing(talk: Dialogue) -> None:
+    with_queue(talk)
+    talk.happen(QueueEditAsked(kind=EditKind.CLEAR))
+    talk.receive(room(member("Host"), member("Bea", is_host=True)))
+    seat = talk.session.state.seat
+    assert seat is not None
+    talk.receive(room(MemberInfo(id=seat.member_id, name="Host", is_host=False, connected=True)))
+    with_queue(talk)
+    for event in (QueueEditAsked(kind=EditKind.CLEAR), UndoAsked()):
+        effects = talk.happen(event)
+        assert told(effects) == ["not-host"]
+        assert sent(effects) == []

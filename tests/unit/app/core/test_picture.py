@@ -5,8 +5,9 @@ import pytest
 from app.core.events import Enter, LeaveAsked
 from app.core.link_facts import LinkDown, LinkUp
 from app.core.picture import Painter, Surroundings
-from app.core.player_facts import OutputLost, Sounding, TrackCover, TrackFailed, TrackProgress
+from app.core.player_facts import OutputLost, Sounding, TrackCover, TrackFailed, TrackProgress, TrackWaveform
 from app.core.view import BannerKind, PartyView, Phase, UploadView
+from app.core.waveform import Waveform
 from server.protocol.messages import MemberSync, Pause, QueueItem, QueueUpdated, Track
 from server.protocol.units import Seconds
 from tests.fakes.dialogue import RELAY, Dialogue, item, member, prepare, room, server, sync_state
@@ -162,13 +163,15 @@ class TestParts:
         assert track is not None
         assert (track.track_id, track.duration) == ("a", 60.0)
 
-    def test_the_tracks_own_picture_is_shown_once_it_is_found(self) -> None:
+    def test_the_tracks_own_pictures_are_shown_once_they_are_found(self) -> None:
         talk = guest()
         talk.receive(prepare(at=talk.now))
+        waveform = Waveform(levels=b"12", step=Seconds(1.0))
         talk.happen(TrackCover(track_id="a", image=b"png"))
+        talk.happen(TrackWaveform(track_id="a", waveform=waveform))
         track = view(talk).track
         assert track is not None
-        assert track.cover == b"png"
+        assert (track.cover, track.waveform) == (b"png", waveform)
 
     def test_artists_come_from_the_party(self) -> None:
         talk = guest()

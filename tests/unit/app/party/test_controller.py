@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.core.link_facts import LinkDown, LinkUp
-from app.core.player_facts import TrackReady
+from app.core.player_facts import OutputOpened, TrackReady, Underrun
 from app.core.view import Notice, PartyView, Phase
 from app.party.controller import PartyController
 from server.protocol.messages import (
@@ -27,12 +27,14 @@ from server.protocol.messages import (
     Leave,
     Message,
     QueueAdd,
+    QueueClear,
     QueueMove,
     QueueRemove,
+    QueueUpdated,
     TrackStatus,
 )
 from server.protocol.units import LocalSec, Seconds
-from tests.fakes.dialogue import member, prepare, room, sync_state
+from tests.fakes.dialogue import item, member, prepare, room, sync_state
 from tests.fakes.party_parts import Surroundings, until
 
 if TYPE_CHECKING:
@@ -148,9 +150,6 @@ async def test_every_intent_of_a_host_is_a_message(stage: Stage) -> None:
     controller.next()
     controller.previous()
     controller.start_now()
-    controller.remove_items(["i"])
-    controller.remove_items([])
-    controller.move_item("i", None)
     controller.kick("bea")
     controller.make_host("bea")
     assert stage.around.link.sent == [
@@ -161,13 +160,31 @@ async def test_every_intent_of_a_host_is_a_message(stage: Stage) -> None:
         HostNext(),
         HostPrevious(),
         HostStartNow(),
-        QueueRemove(item_ids=("i",)),
-        QueueMove(item_id="i", before_item_id=None),
         Kick(target_id="bea"),
         HostTransfer(target_id="bea"),
     ]
     controller.play()
     assert stage.notices[-1].code == "no-track"
+
+
+async def test_the_queue_is_edited_and_the_edit_taken_back(stage: Stage) -> None:
+    await stage.host()
+    controller = stage.controller
+    stage.around.link.receive(QueueUpdated(items=(item("a"), item("b"), item("c"))))
+    stage.around.link.sent.clear()
+    controller.remove_items(["i-a"])
+    controller.undo()
+    controller.move_items(["i-a"], None)
+    controller.play_next(["i-c"])
+    controller.clear_queue()
+    assert stage.around.link.sent == [
+        QueueRemove(item_ids=("i-a",)),
+        QueueAdd(items=(item("a"),), before_item_id="i-b"),
+        QueueMove(item_id="i-a"),
+        QueueMove(item_id="i-c", before_item_id="i-a"),
+        QueueClear(),
+    ]
+    assert stage.notices[-1].action == "undo"
 
 
 async def test_files_are_sent_and_the_first_may_start(stage: Stage, tmp_path: Path) -> None:
@@ -242,12 +259,34 @@ async def test_the_sound_delay_is_remembered_for_its_device(stage: Stage) -> Non
     stage.controller.set_output_offset(-30.0)
     assert stage.around.player.offset_ms == -30.0
     assert stage.around.parts.settings.settings.offset_for("usb") == -30.0
+    assert stage.controller.view.output_offset_ms == -30.0
+
+
+async def test_another_device_plays_with_its_own_sound_delay(stage: Stage) -> None:
+    stage.controller.set_output_offset(-30.0)
+    player = stage.around.player
+    assert player.listener is not None
+    player.listener(OutputOpened(interface="null", device="headset"))
+    assert (player.offset_ms, stage.controller.view.output_offset_ms) == (0.0, 0.0)
+    stage.controller.set_output_offset(180.0)
+    player.listener(OutputOpened(interface="null", device="usb"))
+    assert (player.offset_ms, stage.controller.view.output_offset_ms) == (-30.0, -30.0)
+
+
+async def test_a_gap_in_the_sound_is_logged_with_its_length(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    assert stage.around.player.listener is not None
+    stage.around.player.listener(Underrun(gap_ms=12.4))
+    assert "a gap of about 12 ms" in caplog.text
 
 
 async def test_a_sound_delay_for_this_run_wins() -> None:
     stage = Stage(Surroundings(output_offset_ms=12.0))
     await stage.controller.open()
     assert stage.around.player.offset_ms == 12.0
+    assert stage.controller.view.output_offset_ms == 12.0
+    stage.controller.set_output_offset(5.0)
+    assert stage.controller.view.output_offset_ms == 5.0
     await stage.controller.close()
 
 
