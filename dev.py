@@ -18,6 +18,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 import tomllib
 import venv
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ ROOT: Final = Path(__file__).resolve().parent
 VENV: Final = ROOT / ".venv"
 PACKAGES: Final = ROOT / "packaging" / "system-packages.toml"
 STAMP: Final = VENV / "unisono-stamp.json"
+BESIDE: Final = ROOT / ".dev"
 
 COMMANDS: Final = ("demo", "run", "test", "check", "package", "screenshots", "setup")
 README_SHOTS: Final = ("start", "party-playing")
@@ -71,6 +73,9 @@ class Manager:
     query_takes_names: bool = True
     needs_root: bool = True
     one_at_a_time: bool = False
+    beside: Sequence[str] = ()
+    fetch: Sequence[str] = ()
+    unpack: Sequence[str] = ()
 
 
 def read_managers(text: str) -> tuple[Manager, ...]:
@@ -240,6 +245,24 @@ def _agreed(commands: Sequence[Sequence[str]], *, yes: bool) -> bool:
     return input("Run it now? [Y/n] ").strip().lower() in ("", "y", "yes")
 
 
+def packages_beside(manager: Manager, *, tests: bool, pipewire: bool) -> tuple[str, ...]:
+    """What is only unpacked for the tests; where PipeWire is the sound server, all of it is installed."""
+    return tuple(manager.beside) if tests and not pipewire else ()
+
+
+def _unpack_beside(manager: Manager, packages: Sequence[str]) -> None:
+    """Unpack packages below `BESIDE`; without one of them, the tests that need it are skipped."""
+    for package in packages:
+        target = BESIDE / package
+        if target.exists():
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            fetched = subprocess.call((*manager.fetch, package), cwd=folder) == 0
+            files = sorted(str(path) for path in Path(folder).iterdir())
+            if not fetched or not files or subprocess.call((*manager.unpack, files[0], str(target))):
+                _say(f"{package} could not be fetched; some tests will be skipped.")
+
+
 def _install_system_packages(*, tests: bool, yes: bool) -> bool:
     """Bring the system's packages; False when a person did not want that now."""
     manager = choose_manager(read_managers(PACKAGES.read_text(encoding="utf-8")), sys.platform, shutil.which)
@@ -248,16 +271,19 @@ def _install_system_packages(*, tests: bool, yes: bool) -> bool:
         return True
     version = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     needs_venv = importlib.util.find_spec("ensurepip") is None and not _venv_python().exists()
+    pipewire = (Path(os.environ.get("XDG_RUNTIME_DIR") or "/nowhere") / "pipewire-0").exists()
     wanted = wanted_packages(
         manager,
         tests=tests,
-        pipewire=(Path(os.environ.get("XDG_RUNTIME_DIR") or "/nowhere") / "pipewire-0").exists(),
+        pipewire=pipewire,
         venv_package=version if needs_venv else None,
     )
     query = (*manager.query, *wanted) if manager.query_takes_names else manager.query
     listing = subprocess.run(query, capture_output=True, text=True, check=False).stdout
     missing = missing_packages(wanted, listing)
+    beside = packages_beside(manager, tests=tests, pipewire=pipewire)
     if not missing:
+        _unpack_beside(manager, beside)
         return True
     commands = install_commands(manager, missing, is_root=_is_root())
     if not _agreed(commands, yes=yes):
@@ -271,6 +297,7 @@ def _install_system_packages(*, tests: bool, yes: bool) -> bool:
             subprocess.call(command)
         else:
             _run(command, f"the system's packages could not be installed by: {' '.join(command)}")
+    _unpack_beside(manager, beside)
     return True
 
 

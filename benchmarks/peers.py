@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from tests.support.pulse import PulseServer
+    from benchmarks.skew import Playing, Server
 
 
 _SERVER_START_SEC: Final = 2.0
@@ -29,7 +29,7 @@ time.sleep(86_400)
 
 
 @asynccontextmanager
-async def snapcast(server: PulseServer, folder: Path, track: Path) -> AsyncIterator[tuple[int, int]]:
+async def snapcast(server: Server, folder: Path, track: Path) -> AsyncIterator[Playing]:
     """A Snapcast server fed with the track through a pipe, and two clients on PulseAudio."""
     port, control = _free_port(), _free_port()
     pipe = folder / "snapfifo"
@@ -51,24 +51,24 @@ async def snapcast(server: PulseServer, folder: Path, track: Path) -> AsyncItera
             )
         feed = ("-re", "-i", str(track), "-f", "s16le", "-ar", "48000", "-ac", "2", "-y", str(pipe))
         processes.append(_start(server, "ffmpeg", "-v", "error", *feed))
-        yield processes[1].pid, processes[2].pid
+        yield processes[2].pid, ()
     finally:
         for process in reversed(processes):
             end(process)
 
 
 @asynccontextmanager
-async def vlc(server: PulseServer, _: Path, track: Path) -> AsyncIterator[tuple[int, int]]:
+async def vlc(server: Server, _: Path, track: Path) -> AsyncIterator[Playing]:
     """Two bare libVLC players told to play in the same moment."""
     processes = [_start(server, sys.executable, "-c", _BARE_VLC, str(track), sink=sink) for sink in ("left", "right")]
     try:
-        yield processes[0].pid, processes[1].pid
+        yield processes[1].pid, ()
     finally:
         for process in processes:
             end(process)
 
 
-def _start(server: PulseServer, *command: str, sink: str = "") -> subprocess.Popen[bytes]:
+def _start(server: Server, *command: str, sink: str = "") -> subprocess.Popen[bytes]:
     env = server.env() | ({"PULSE_SINK": sink} if sink else {})
     return subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

@@ -1,39 +1,46 @@
 """How far apart two players in one room are heard: ours, and the peers that are installed, in the same run.
 
-``python -m benchmarks.skew --seconds 60 --runs 3 --peer snapcast --peer vlc``
+``python -m benchmarks.skew --seconds 60 --runs 3 --peer snapcast --peer vlc``, and with ``--server pipewire``,
+``--output pulse``, ``--busy`` (every core has another program to run), ``--seconds 600`` (a trend would show).
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
 from benchmarks.peers import snapcast, vlc
 from tests.rig.analysis import Spread, spread, steps
-from tests.rig.member import cost
+from tests.rig.member import Member, cost
 from tests.rig.room import Heard, Rig
 from tests.rig.tracks import CODECS, make_track
-from tests.support.pulse import PulseServer
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from tests.support.pipewire import PipeWireServer
+from tests.support.pulse import PulseServer, end
 
 #: The first seconds belong to the start, which is reported on its own.
 SETTLED_SEC: Final = 5.0
 
-Pair = Callable[[PulseServer, Path, Path], AbstractAsyncContextManager[tuple[int, int]]]
+Server: TypeAlias = PulseServer | PipeWireServer
+SERVERS: Final[dict[str, type[Server]]] = {"pulseaudio": PulseServer, "pipewire": PipeWireServer}
+
+#: The costed process, and what its two members say of themselves, where they say something.
+Playing: TypeAlias = tuple[int, Sequence[Member]]
+Pair: TypeAlias = Callable[[Server, Path, Path], AbstractAsyncContextManager[Playing]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,34 +53,36 @@ class Result:
     torn: int
     cpu_percent: float
     memory_mb: float
+    trends: str
 
     def __str__(self) -> str:
         return (
-            f"{self.steady} | start {self.start_ms:+.3f} ms | gaps {self.holes}, steps {self.torn} | "
-            f"one member: {self.cpu_percent:.1f} % of a core, {self.memory_mb:.0f} MB"
+            f"{self.steady} | first second {self.start_ms:.3f} ms | gaps {self.holes}, steps {self.torn} | "
+            f"one member: {self.cpu_percent:.1f} % of a core, {self.memory_mb:.0f} MB{self.trends}"
         )
 
 
 @asynccontextmanager
-async def unisono(server: PulseServer, folder: Path, track: Path) -> AsyncIterator[tuple[int, int]]:
+async def unisono(server: Server, folder: Path, track: Path, *, output: str = "auto") -> AsyncIterator[Playing]:
     """Our own two members; the guest's process is the one that is costed."""
     async with Rig(server, folder) as rig:
-        host = await rig.host([track], "--play", "--wait-guests", "1")
-        guest = await rig.guest(await rig.invite(host))
+        host = await rig.host([track], "--play", "--wait-guests", "1", "--output", output)
+        guest = await rig.guest(await rig.invite(host), "--output", output)
         await asyncio.gather(host.phase("playing"), guest.phase("playing"))
-        yield host.pid, guest.pid
+        yield guest.pid, (host, guest)
 
 
-async def measure(pair: Pair, server: PulseServer, folder: Path, track: Path, seconds: float) -> Result:
+async def measure(pair: Pair, server: Server, folder: Path, track: Path, seconds: float) -> Result:
     """Let a pair play for a while and listen."""
     recording = server.record(folder / "heard.raw")
     try:
-        async with pair(server, folder, track) as (_, costed):
+        async with pair(server, folder, track) as (costed, members):
             await asyncio.sleep(SETTLED_SEC)
             cpu_before, since = cost(costed)[0], time.monotonic()
             await asyncio.sleep(seconds)
             cpu, memory = cost(costed)
             percent = (cpu - cpu_before) / (time.monotonic() - since) * 100
+            trends = [readings(member) for member in members]
     finally:
         path = recording.stop()
     heard = Heard(path)
@@ -84,7 +93,7 @@ async def measure(pair: Pair, server: PulseServer, folder: Path, track: Path, se
     first = series.between(start, start + 1.0)
     return Result(
         steady=spread(steady),
-        start_ms=float(np.median(first.values)) if first.values.size else float("nan"),
+        start_ms=spread(first).worst,
         holes=sum(map(len, heard.gaps)),
         torn=sum(
             len(steps(each.between(start + SETTLED_SEC, start + SETTLED_SEC + seconds)))
@@ -92,7 +101,36 @@ async def measure(pair: Pair, server: PulseServer, folder: Path, track: Path, se
         ),
         cpu_percent=percent,
         memory_mb=memory,
+        trends="".join((f" | heard {slope(steady.times, steady.values):+.3f} ppm", *trends)) if members else "",
     )
+
+
+def slope(times: Sequence[float] | np.ndarray, values_ms: Sequence[float] | np.ndarray) -> float:
+    """The trend of a figure in ms over seconds, in parts per million."""
+    return float(np.polyfit(times, values_ms, 1)[0]) * 1000 if len(times) > 1 else float("nan")
+
+
+def readings(member: Member) -> str:
+    """What a member measured of itself since it settled: its trend against the schedule, and what it corrected."""
+    events = [event for event in member.of_kind("sync") if event["phase"] == "playing"]
+    settled = [event for event in events if event["at"] >= events[0]["at"] + SETTLED_SEC]
+    ppm = slope([event["at"] for event in settled], [event["driftMs"] for event in settled])
+    last = settled[-1]
+    return (
+        f" | {member.name} {ppm:+.3f} ppm, corrected net {last['netCorrectionMs']:+.2f} ms, "
+        f"gross {last['grossCorrectionMs']:.2f} ms, underruns {last['underruns']}"
+    )
+
+
+@contextlib.contextmanager
+def busy() -> Iterator[None]:
+    """Every core has another program to run, of ordinary priority."""
+    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
+    try:
+        yield
+    finally:
+        for loop in loops:
+            end(loop)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -102,8 +140,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--codec", choices=sorted(CODECS), default="wav")
     parser.add_argument("--peer", action="append", choices=["snapcast", "vlc"], default=[])
+    parser.add_argument("--server", choices=sorted(SERVERS), default="pulseaudio")
+    parser.add_argument("--output", default="auto", help="our members' sound interface")
+    parser.add_argument("--busy", action="store_true", help="keep every core busy")
     options = parser.parse_args(arguments)
-    pairs: dict[str, Pair] = {"unisono": unisono}
+    pairs: dict[str, Pair] = {"unisono": partial(unisono, output=options.output)}
     if "vlc" in options.peer:
         pairs["vlc"] = vlc
     if "snapcast" in options.peer:
@@ -111,8 +152,9 @@ def main(arguments: Sequence[str]) -> int:
             pairs["snapcast"] = snapcast
         else:
             print("snapcast: snapserver and snapclient are not installed, left out")
-    print(f"# {options.seconds:.0f} s of {options.codec} a run, PulseAudio {_pulse_version()}")
-    with PulseServer() as server:
+    load = ", every core busy" if options.busy else ""
+    print(f"# {options.seconds:.0f} s of {options.codec} a run, {_version(options.server)}{load}")
+    with SERVERS[options.server]() as server, busy() if options.busy else contextlib.nullcontext():
         for name, pair in pairs.items():
             for run in range(1, options.runs + 1):
                 with tempfile.TemporaryDirectory(prefix="skew-") as folder:
@@ -122,8 +164,9 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _pulse_version() -> str:
-    return subprocess.run(["pulseaudio", "--version"], capture_output=True, text=True, check=False).stdout.split()[-1]
+def _version(program: str) -> str:
+    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.split()
+    return f"{program} {told[-1] if told else ''}"
 
 
 if __name__ == "__main__":

@@ -111,6 +111,9 @@ def _sync_event(view: PartyView) -> dict[str, Any]:
             "rttMs": _finite(sync.rtt_ms),
             "ratePpm": _finite(sync.rate_ppm),
             "action": sync.action,
+            "underruns": sync.underruns,
+            "netCorrectionMs": _finite(sync.net_correction_ms),
+            "grossCorrectionMs": _finite(sync.gross_correction_ms),
         }
     )
     # Both instants are on this machine's monotonic clock, so members on one machine can be compared.

@@ -51,6 +51,7 @@ class Surroundings:
         uploads: our files on their way.
         volume: own volume.
         muted: own mute.
+        output_offset_ms: the sound delay in force.
         preparing_party: the bundled relay is being started for us.
     """
 
@@ -58,6 +59,7 @@ class Surroundings:
     uploads: tuple[UploadView, ...] = ()
     volume: float = 1.0
     muted: bool = False
+    output_offset_ms: float = 0.0
     preparing_party: bool = False
 
 
@@ -84,6 +86,7 @@ class Painter:
             uploads=around.uploads,
             volume=around.volume,
             muted=around.muted,
+            output_offset_ms=around.output_offset_ms,
             output_device=state.output.device if state.output is not None else "",
             left_reason=state.left_reason,
             banner=_banner(state, around, session, now),

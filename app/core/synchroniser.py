@@ -109,6 +109,9 @@ class Synchroniser:
             rate_ppm=heard.rate_ppm if heard else 0.0,
             action=self._decision.action.value,
             resync_visible=self._decision.resync_visible,
+            underruns=reading.underruns if reading is not None else 0,
+            net_correction_ms=heard.net_correction_ms if heard else 0.0,
+            gross_correction_ms=heard.gross_correction_ms if heard else 0.0,
         )
 
     def wake_at(self, now: LocalSec) -> LocalSec | None:

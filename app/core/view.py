@@ -55,7 +55,11 @@ class Banner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncView:
-    """This member's own sync figures; ms and ppm. ``action`` is the last correction's name."""
+    """This member's own sync figures; ms and ppm.
+
+    ``action`` is the last correction's name, ``underruns`` how often the sound ran dry since the output was
+    opened. The sums of corrections are since the last start.
+    """
 
     drift_ms: float
     offset_ms: float
@@ -64,6 +68,9 @@ class SyncView:
     rate_ppm: float
     action: str
     resync_visible: bool = False
+    underruns: int = 0
+    net_correction_ms: float = 0.0
+    gross_correction_ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -218,10 +218,7 @@ class PartyController:
 
     def set_output_offset(self, offset_ms: float) -> None:
         """See `PartyActions.set_output_offset`."""
-        output = self._runtime.session.state.output
-        device = output.device if output is not None else ""
-        self._settings.change(lambda settings: settings.with_offset(device, offset_ms))
-        self._runtime.parts.player.set_output_offset(self._settings.settings.offset_for(device))
+        self._runtime.change_offset(offset_ms)
 
     def _apply_volume(self) -> None:
         self._runtime.parts.player.set_volume(0.0 if self._runtime.muted else self._runtime.volume)

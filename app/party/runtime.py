@@ -32,7 +32,7 @@ from app.core.effects import (
 from app.core.events import Enter, Event, PingSent, Tick
 from app.core.link_facts import LinkEvent, Received
 from app.core.picture import Painter, Surroundings
-from app.core.player_facts import OutputOpened, PlayerEvent
+from app.core.player_facts import OutputOpened, PlayerEvent, Underrun
 from app.core.session import Session
 from app.core.view import Notice, PartyView
 from app.errors import UnisonoError, words_for
@@ -69,6 +69,7 @@ class PartyRuntime:
         self.session = Session(parts.sync)
         self._painter = Painter(self.session)
         self.volume, self.muted = parts.settings.settings.volume, False
+        self._offset_of_this_run = parts.output_offset_ms
         self.tasks = TaskSupervisor("party")
         self.publisher = Publisher(self.draw, parts.clocks.local)
         self.uploads = Uploads(
@@ -119,6 +120,7 @@ class PartyRuntime:
             uploads=self.uploads.views,
             volume=self.volume,
             muted=self.muted,
+            output_offset_ms=self._offset(self._device()),
             preparing_party=self._starting is not None,
         )
         return self._painter.draw(around, self.parts.clocks.local())
@@ -251,13 +253,27 @@ class PartyRuntime:
     def _on_player(self, event: PlayerEvent) -> None:
         if isinstance(event, OutputOpened):
             logger.info("Sound goes to %s through %s", event.device, event.interface)
-            self.apply_offset(event.device)
+            # Another device has its own delay.
+            self.parts.player.set_output_offset(self._offset(event.device))
+        elif isinstance(event, Underrun):
+            logger.info("The sound ran dry: a gap of about %.0f ms", event.gap_ms)
         self.handle(event)
 
-    def apply_offset(self, device: str) -> None:
-        """Tell the player the sound delay of the device in use."""
-        given = self.parts.output_offset_ms
-        self.parts.player.set_output_offset(self.parts.settings.settings.offset_for(device) if given is None else given)
+    def change_offset(self, offset_ms: float) -> None:
+        """Set and remember the sound delay of the device in use; it outdoes the one that this run was started with."""
+        device = self._device()
+        self._offset_of_this_run = None
+        self.parts.settings.change(lambda settings: settings.with_offset(device, offset_ms))
+        self.parts.player.set_output_offset(self._offset(device))
+        self.publisher.changed()
+
+    def _offset(self, device: str) -> float:
+        given = self._offset_of_this_run
+        return self.parts.settings.settings.offset_for(device) if given is None else given
+
+    def _device(self) -> str:
+        output = self.session.state.output
+        return output.device if output is not None else ""
 
     async def _tick(self) -> None:
         clocks, ticks, moment = self.parts.clocks, 0, None

@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
         self.toasts.log_changed.connect(lambda: self.header.show_log(self.toasts.log))
         self.header.leave_requested.connect(self._leave)
         self.header.shortcuts_requested.connect(self.questions.show_shortcuts)
+        self.header.about_requested.connect(self.questions.show_about)
         self.header.appearance_requested.connect(self._set_appearance)
         self.banner.action_requested.connect(self._banner_action)
         self.connecting_page.cancel_requested.connect(self._actions.leave)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from app.licences import licences
+from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.ask import choose, choose_music, finished
 from app.ui.dialogs.help import LibvlcDialog, ShortcutSheet
 from app.ui.intents import in_party
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Callable, Coroutine
     from pathlib import Path
 
@@ -57,6 +59,10 @@ class Questions:
         """The sheet of keys."""
         self._ask("shortcuts", self._shortcuts())
 
+    def show_about(self) -> None:
+        """The version, and whose work is in it."""
+        self._ask("about", self._about())
+
     def choose_music(self, then: Callable[[list[Path]], None]) -> None:
         """A file dialog; ``then`` gets what was chosen."""
         self._ask("choose music", self._choose_music(then))
@@ -92,6 +98,11 @@ class Questions:
 
     async def _shortcuts(self) -> None:
         await finished(ShortcutSheet(self._window))
+
+    async def _about(self) -> None:
+        # Reading the licences of a hundred works takes a moment.
+        works = await asyncio.to_thread(licences)
+        await finished(AboutDialog(self._window, works))
 
     async def _choose_music(self, then: Callable[[list[Path]], None]) -> None:
         if paths := await choose_music(self._window):

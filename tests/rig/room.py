@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from tests.support.pipewire import PipeWireRecording, PipeWireServer
     from tests.support.pulse import PulseServer, Recording
 
 
@@ -64,11 +65,11 @@ class Rig:
         folder: for everything that the members and the recorder write.
     """
 
-    def __init__(self, server: PulseServer, folder: Path) -> None:
+    def __init__(self, server: PulseServer | PipeWireServer, folder: Path) -> None:
         self._server = server
         self._folder = folder
         self._stack = AsyncExitStack()
-        self._recording: Recording | None = None
+        self._recording: Recording | PipeWireRecording | None = None
         self.members: list[Member] = []
 
     async def __aenter__(self) -> Self:

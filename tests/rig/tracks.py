@@ -58,7 +58,20 @@ def make_track(folder: Path, codec: str, *, seconds: float, seed: int = 1) -> Pa
     return path
 
 
-def read(path: Path, rate: int) -> Signal:
-    """The first channel of a file at ``rate`` Hz, as ffmpeg decodes it."""
-    command = ["ffmpeg", "-v", "error", "-i", str(path), "-af", "pan=mono|c0=c0", "-ar", str(rate), "-f", "f32le", "-"]
+def read(path: Path, rate: int, *, channel: int = 0) -> Signal:
+    """One channel of a file at ``rate`` Hz, as ffmpeg decodes it."""
+    command = [
+        "ffmpeg",
+        "-v",
+        "error",
+        "-i",
+        str(path),
+        "-af",
+        f"pan=mono|c0=c{channel}",
+        "-ar",
+        str(rate),
+        "-f",
+        "f32le",
+        "-",
+    ]
     return np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, "<f4").astype(np.float64)

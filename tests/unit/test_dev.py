@@ -50,6 +50,16 @@ def test_a_pipewire_desktop_keeps_its_sound_server(program: str) -> None:
     assert "pipewire-alsa" in wanted
 
 
+def test_pipewire_for_the_tests_is_had_beside_pulseaudio_but_never_on_a_pipewire_desktop() -> None:
+    assert {"pipewire", "pipewire-pulse"} <= set(
+        dev.wanted_packages(APT, tests=True, pipewire=False, venv_package=None)
+    )
+    assert dev.packages_beside(APT, tests=True, pipewire=False) == ("pipewire-alsa",)
+    assert dev.packages_beside(APT, tests=True, pipewire=True) == ()
+    assert dev.packages_beside(APT, tests=False, pipewire=False) == ()
+    assert dev.packages_beside(MANAGERS["pacman"], tests=True, pipewire=False) == ()
+
+
 def test_debians_bare_python_gets_its_venv_package() -> None:
     assert "python3.11-venv" in dev.wanted_packages(APT, tests=False, pipewire=False, venv_package="python3.11-venv")
     brew = MANAGERS["brew"]

@@ -22,6 +22,7 @@ class Header(QWidget):
 
     leave_requested = Signal()
     shortcuts_requested = Signal()
+    about_requested = Signal()
     appearance_requested = Signal(Appearance)
 
     def __init__(self, theme: Theme) -> None:
@@ -70,6 +71,8 @@ class Header(QWidget):
         menu.addSeparator()
         keys = menu.addAction(self._theme.icon("keyboard", "secondary"), self.tr("Keyboard shortcuts…"))
         keys.triggered.connect(self.shortcuts_requested)
+        about = menu.addAction(self._theme.icon("info", "secondary"), self.tr("About Unisono…"))
+        about.triggered.connect(self.about_requested)
         return menu
 
     def _open_menu(self) -> None:

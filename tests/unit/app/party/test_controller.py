@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.core.link_facts import LinkDown, LinkUp
-from app.core.player_facts import TrackReady
+from app.core.player_facts import OutputOpened, TrackReady, Underrun
 from app.core.view import Notice, PartyView, Phase
 from app.party.controller import PartyController
 from server.protocol.messages import (
@@ -264,12 +264,34 @@ async def test_the_sound_delay_is_remembered_for_its_device(stage: Stage) -> Non
     stage.controller.set_output_offset(-30.0)
     assert stage.around.player.offset_ms == -30.0
     assert stage.around.parts.settings.settings.offset_for("usb") == -30.0
+    assert stage.controller.view.output_offset_ms == -30.0
+
+
+async def test_another_device_plays_with_its_own_sound_delay(stage: Stage) -> None:
+    stage.controller.set_output_offset(-30.0)
+    player = stage.around.player
+    assert player.listener is not None
+    player.listener(OutputOpened(interface="null", device="headset"))
+    assert (player.offset_ms, stage.controller.view.output_offset_ms) == (0.0, 0.0)
+    stage.controller.set_output_offset(180.0)
+    player.listener(OutputOpened(interface="null", device="usb"))
+    assert (player.offset_ms, stage.controller.view.output_offset_ms) == (-30.0, -30.0)
+
+
+async def test_a_gap_in_the_sound_is_logged_with_its_length(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    assert stage.around.player.listener is not None
+    stage.around.player.listener(Underrun(gap_ms=12.4))
+    assert "a gap of about 12 ms" in caplog.text
 
 
 async def test_a_sound_delay_for_this_run_wins() -> None:
     stage = Stage(Surroundings(output_offset_ms=12.0))
     await stage.controller.open()
     assert stage.around.player.offset_ms == 12.0
+    assert stage.controller.view.output_offset_ms == 12.0
+    stage.controller.set_output_offset(5.0)
+    assert stage.controller.view.output_offset_ms == 5.0
     await stage.controller.close()
 
 
