@@ -256,6 +256,7 @@ def _unpack_beside(manager: Manager, packages: Sequence[str]) -> None:
         target = BESIDE / package
         if target.exists():
             continue
+        BESIDE.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as folder:
             fetched = subprocess.call((*manager.fetch, package), cwd=folder) == 0
             files = sorted(str(path) for path in Path(folder).iterdir())

@@ -45,6 +45,7 @@ class MemberOptions:
         profile: sync profile.
         estimator: ``selecting`` or ``smoothing``.
         relay_port: of the bundled relay.
+        relay_host: address that the bundled relay listens on.
     """
 
     output: str = ""
@@ -53,6 +54,7 @@ class MemberOptions:
     profile: str = ""
     estimator: str = "selecting"
     relay_port: int | None = None
+    relay_host: str = "0.0.0.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,7 @@ def build_member(options: MemberOptions, paths: Paths) -> Member:
         link=WebsocketsLink,
         http=RelayHttp,
         read_tags=TagReader().read,
-        relay=partial(start_relay, data_dir=paths.relay_data, port=options.relay_port),
+        relay=partial(start_relay, data_dir=paths.relay_data, port=options.relay_port, host=options.relay_host),
         clocks=system_clocks(),
         settings=store,
         sync=sync_options(chosen, options.estimator),

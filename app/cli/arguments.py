@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: How often a member says how it keeps time.
 REPORT_EVERY_SEC: Final = 2.0
+#: Guests are on other machines.
+LISTEN_EVERYWHERE: Final = "0.0.0.0"
 
 #: What can be typed first; anything else is a file or an invite.
 COMMANDS: Final = ("host", "join", "demo", "doctor", "selftest")
@@ -52,6 +54,7 @@ class Options:
         wait_guests: start when so many guests are there.
         relay: the relay to host at, or to look at; empty is the bundled one.
         port: of the bundled relay; None is the usual one or a free one.
+        listen: address of the bundled relay; 127.0.0.1 keeps the party on this machine.
         pin: the party's PIN.
         invite: to join.
         seconds: the demo's length; None runs until it is stopped.
@@ -74,6 +77,7 @@ class Options:
     wait_guests: int = 0
     relay: str = ""
     port: int | None = None
+    listen: str = LISTEN_EVERYWHERE
     pin: str | None = None
     invite: str = ""
     seconds: float | None = None
@@ -139,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     host.add_argument("--wait-guests", type=_count, default=0, metavar="N", help="start when N guests are there")
     host.add_argument("--relay", default="", metavar="URL", help="host at this relay instead of the bundled one")
     host.add_argument("--port", type=_port, default=None, help="port of the bundled relay")
+    host.add_argument("--listen", default=LISTEN_EVERYWHERE, metavar="ADDRESS", help="address of the bundled relay")
     host.add_argument("--pin", default=None, help="ask guests for this PIN")
     join = commands.add_parser("join", parents=[common], help="join a party", epilog=_EPILOG)
     join.add_argument("invite", metavar="INVITE")

@@ -118,7 +118,7 @@ class Demo:
                 await self._members[name].close()
 
     async def _begin(self) -> None:
-        self._start(_HOST, "host", *map(str, self._music), place="left")
+        self._start(_HOST, "host", *map(str, self._music), "--listen", "127.0.0.1", place="left")
         invite = await self._until(lambda: self._seen.invite, "The party did not open")
         self._start(_GUEST, "join", invite, place="right")
         await self._until(lambda: self._seen.guests and self._seen.queued, "The guest did not arrive")

@@ -56,6 +56,7 @@ def member_options(options: Options) -> MemberOptions:
         profile=options.profile,
         estimator=options.estimator,
         relay_port=options.port,
+        relay_host=options.listen,
     )
 
 

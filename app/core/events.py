@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.core.player_facts import Reading, TrackSource
     from app.core.queue_edit import EditKind
     from server.protocol.invite import Invite
-    from server.protocol.messages import ClientMessage
+    from server.protocol.messages import ClientMessage, Reaction
     from server.protocol.units import LocalSec, ServerMs
 
 
@@ -66,6 +66,14 @@ class QueueEditAsked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoAsked:
     """Take back the last edit of the queue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatAsked:
+    """Say a text of at most `CHAT_LIMIT` characters, or a reaction."""
+
+    text: str = ""
+    reaction: Reaction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +139,7 @@ Event: TypeAlias = (
     | PlayAsked
     | QueueEditAsked
     | UndoAsked
+    | ChatAsked
     | ResyncAsked
     | RetryAsked
     | FileOffered

@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final, TypeAlias, assert_never
 
 from app.core.effects import Effect, Send, Tell
+from app.core.events import FileOffered, HostAsked, PlayAsked, QueueEditAsked, UndoAsked
 from app.core.queue_edit import edit_of
 from app.core.session_state import Stage, State
 from app.core.view import Notice
 from server.protocol.messages import HostPlay, QueueAdd, QueueItem
 
-if TYPE_CHECKING:
-    from app.core.events import FileOffered, QueueEditAsked
-
-
 #: What the wire takes.
 _TITLE: Final = 256
+
+
+#: What only the host may ask.
+Steering: TypeAlias = HostAsked | PlayAsked | QueueEditAsked | UndoAsked | FileOffered
+
+
+def steer(state: State, event: Steering) -> tuple[State, list[Effect]]:
+    """Do what the host asks."""
+    match event:
+        case HostAsked():
+            return state, allowed(state, [Send(message=event.message)])
+        case PlayAsked():
+            return state, play(state, event.item_id)
+        case QueueEditAsked():
+            return edit(state, event)
+        case UndoAsked():
+            return undo(state)
+        case FileOffered():
+            return offer(state, event)
+        case _:
+            assert_never(event)
 
 
 def allowed(state: State, effects: list[Effect]) -> list[Effect]:

@@ -11,6 +11,7 @@ from app.core.shelf import track_key
 from app.core.view import (
     Banner,
     BannerKind,
+    ChatLineView,
     MemberView,
     PartyView,
     Phase,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from app.core.schedule import Schedule
     from app.core.session import Session
     from app.core.shelf import Entry
-    from server.protocol.messages import MemberInfo, QueueItem, Track
+    from server.protocol.messages import ChatEntry, MemberInfo, QueueItem, Track
 
 _ENTERING: Final = (Stage.CONNECTING, Stage.ENTERING)
 #: A link that comes back within this time is not worth a banner.
@@ -75,6 +76,7 @@ class Painter:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._members: tuple[tuple[MemberInfo, ...], str, tuple[MemberView, ...]] = ((), "", ())
+        self._chat: tuple[tuple[ChatEntry, ...], tuple[ChatLineView, ...]] = ((), ())
         self._queue: tuple[Queue, Mapping[str, Entry], tuple[QueueItemView, ...]] | None = None
 
     def draw(self, around: Surroundings, now: LocalSec) -> PartyView:
@@ -106,6 +108,7 @@ class Painter:
             track=_track(state, heard),
             waiting_for=tuple(row.name for row in state.members if row.id in state.schedule.waiting_for),
             queue=self._queue_rows(),
+            chat=self._chat_lines(state.seat.member_id),
             sync=session.sync.view(now),
             synchronised=session.sync.synchronised,
         )
@@ -133,6 +136,12 @@ class Painter:
         if self._members[0] is not members or self._members[1] != self_id:
             self._members = (members, self_id, tuple(_member(row, self_id) for row in members))
         return self._members[2]
+
+    def _chat_lines(self, self_id: str) -> tuple[ChatLineView, ...]:
+        said = self._session.state.chat
+        if self._chat[0] is not said:
+            self._chat = (said, tuple(_line(entry, self_id) for entry in said))
+        return self._chat[1]
 
     def _queue_rows(self) -> tuple[QueueItemView, ...]:
         state = self._session.state
@@ -228,6 +237,17 @@ def _item(item: QueueItem, index: int, state: State) -> QueueItemView:
         artist=item.artist or "",
         state=entry.state if entry is not None else "none",
         progress=entry.fraction if entry is not None else 0.0,
+    )
+
+
+def _line(entry: ChatEntry, self_id: str) -> ChatLineView:
+    return ChatLineView(
+        member_id=entry.member_id,
+        name=entry.name,
+        sent_at=ServerMs(entry.sent_at_server_ms),
+        text=entry.text,
+        reaction=entry.reaction or "",
+        is_self=entry.member_id == self_id,
     )
 
 

@@ -9,21 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias, assert_never
 
-from app.core import hosting, membership, schedule, settling
+from app.core import hosting, membership, schedule, settling, talk
 from app.core.effects import Effect, RetryLink, Send, SetProgramme, Tell
 from app.core.events import (
+    ChatAsked,
     Enter,
     Event,
-    FileOffered,
-    HostAsked,
     LeaveAsked,
     PingSent,
-    PlayAsked,
-    QueueEditAsked,
     ResyncAsked,
     RetryAsked,
     Tick,
-    UndoAsked,
 )
 from app.core.link_facts import LinkDown, LinkFailed, LinkUp, Received
 from app.core.player_facts import (
@@ -43,6 +39,8 @@ from app.core.shelf import note
 from app.core.synchroniser import Synchroniser, SyncOptions
 from app.core.view import Notice
 from server.protocol.messages import (
+    ChatHeard,
+    ChatHistory,
     Created,
     Ended,
     ErrorMessage,
@@ -68,9 +66,7 @@ _PartyMessage: TypeAlias = (
 )
 
 #: What people ask for.
-_Wish: TypeAlias = (
-    Enter | LeaveAsked | HostAsked | PlayAsked | QueueEditAsked | UndoAsked | ResyncAsked | RetryAsked | FileOffered
-)
+_Wish: TypeAlias = Enter | LeaveAsked | ResyncAsked | RetryAsked | ChatAsked | hosting.Steering
 
 
 class Session:
@@ -139,18 +135,10 @@ class Session:
                 return self._sync.resync(now)
             case RetryAsked():
                 self._state, effects = settling.retry(self._state)
-            case HostAsked():
-                return hosting.allowed(self._state, [Send(message=event.message)])
-            case PlayAsked():
-                return hosting.play(self._state, event.item_id)
-            case QueueEditAsked():
-                self._state, effects = hosting.edit(self._state, event)
-            case UndoAsked():
-                self._state, effects = hosting.undo(self._state)
-            case FileOffered():
-                self._state, effects = hosting.offer(self._state, event)
+            case ChatAsked():
+                effects = talk.say(self._state, event)
             case _:
-                assert_never(event)
+                self._state, effects = hosting.steer(self._state, event)
         return effects
 
     def _link(self, event: LinkUp | LinkDown | LinkFailed, now: LocalSec) -> list[Effect]:
@@ -188,6 +176,8 @@ class Session:
             case Kicked():
                 words = message.reason or "The host removed you from the party."
                 effects = self._over(words, Notice(code="kicked", message=words, fatal=True))
+            case ChatHeard() | ChatHistory():
+                self._state = talk.heard(self._state, message)
             case _:
                 effects = self._party(message, now) if self._state.stage.inside else []
         return effects

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.core.player_facts import OutputLost, OutputOpened
     from app.core.queue_edit import QueueMessage
     from server.protocol.invite import Invite
-    from server.protocol.messages import MemberInfo
+    from server.protocol.messages import ChatEntry, MemberInfo
     from server.protocol.units import LocalSec
 
 
@@ -80,6 +80,7 @@ class State:
         away_reason: why it cannot be reached, a sentence.
         members: the relay's list.
         queue: the party's queue.
+        chat: what was said, oldest first.
         undo: what takes back our last edit of the queue.
         schedule: the party's timeline.
         shelf: our tracks.
@@ -98,6 +99,7 @@ class State:
     away_reason: str = ""
     members: tuple[MemberInfo, ...] = ()
     queue: Queue = field(default_factory=Queue)
+    chat: tuple[ChatEntry, ...] = ()
     undo: tuple[QueueMessage, ...] = ()
     schedule: Schedule = field(default_factory=Schedule)
     shelf: Shelf = field(default_factory=Shelf)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from server.protocol.units import LocalSec, Seconds
+from server.protocol.units import LocalSec, Seconds, ServerMs
 
 if TYPE_CHECKING:
     from app.core.waveform import Waveform
@@ -130,6 +130,18 @@ class TrackView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChatLineView:
+    """Something that a member said: a text, or a reaction by its word."""
+
+    member_id: str
+    name: str
+    sent_at: ServerMs
+    text: str = ""
+    reaction: str = ""
+    is_self: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartyView:
     """Everything that can be shown.
 
@@ -152,6 +164,7 @@ class PartyView:
     members: tuple[MemberView, ...] = ()
     queue: tuple[QueueItemView, ...] = ()
     uploads: tuple[UploadView, ...] = ()
+    chat: tuple[ChatLineView, ...] = ()  # oldest first
     volume: float = 1.0
     muted: bool = False
     output_offset_ms: float = 0.0  # the sound delay that was set for the device in use

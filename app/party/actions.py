@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.core.view import Notice, PartyView
+    from server.protocol.messages import Reaction
 
 
 class PartyActions(Protocol):
@@ -110,6 +111,14 @@ class PartyActions(Protocol):
 
     def make_host(self, member_id: str) -> None:
         """Hand the party over."""
+        ...
+
+    def say(self, text: str) -> None:
+        """Say something to everybody in the party."""
+        ...
+
+    def react(self, reaction: Reaction) -> None:
+        """Say something to everybody without typing."""
         ...
 
     def resync(self) -> None:

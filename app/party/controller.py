@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.core.events import Enter, HostAsked, LeaveAsked, PlayAsked, QueueEditAsked, ResyncAsked, RetryAsked, UndoAsked
+from app.core.events import (
+    ChatAsked,
+    Enter,
+    HostAsked,
+    LeaveAsked,
+    PlayAsked,
+    QueueEditAsked,
+    ResyncAsked,
+    RetryAsked,
+    UndoAsked,
+)
 from app.core.queue_edit import EditKind
 from app.core.view import Notice
 from app.party.runtime import PartyRuntime
 from server.protocol.invite import InviteError, parse_invite, parse_relay
 from server.protocol.messages import (
+    CHAT_LIMIT,
     HostNext,
     HostPause,
     HostPrevious,
@@ -29,7 +40,7 @@ if TYPE_CHECKING:
     from app.core.synchroniser import SyncOptions
     from app.core.view import PartyView
     from app.party.parts import Parts
-    from server.protocol.messages import ClientMessage
+    from server.protocol.messages import ClientMessage, Reaction
 
 
 class PartyController:
@@ -174,6 +185,14 @@ class PartyController:
     def make_host(self, member_id: str) -> None:
         """See `PartyActions.make_host`."""
         self._ask(HostTransfer(target_id=member_id))
+
+    def say(self, text: str) -> None:
+        """See `PartyActions.say`."""
+        self._runtime.handle(ChatAsked(text=text[:CHAT_LIMIT]))
+
+    def react(self, reaction: Reaction) -> None:
+        """See `PartyActions.react`."""
+        self._runtime.handle(ChatAsked(reaction=reaction))
 
     def resync(self) -> None:
         """See `PartyActions.resync`."""

@@ -30,3 +30,5 @@ def wire_party_page(page: PartyPage, actions: PartyActions) -> None:
     page.uploads.cancel_requested.connect(actions.cancel_upload)
     page.members.kick_requested.connect(actions.kick)
     page.members.make_host_requested.connect(actions.make_host)
+    page.chat.say_requested.connect(actions.say)
+    page.chat.react_requested.connect(actions.react)

@@ -125,6 +125,17 @@ def upload_text(upload: UploadView) -> str:
     return " · ".join(parts)
 
 
+def reaction_words(reaction: str) -> str:
+    """What a reaction says, for tooltips and screen readers; one that a newer app sent is its own word."""
+    return {
+        "heart": QCoreApplication.translate("words", "Love it"),
+        "thumb": QCoreApplication.translate("words", "Like it"),
+        "star": QCoreApplication.translate("words", "Great choice"),
+        "flame": QCoreApplication.translate("words", "On fire"),
+        "smile": QCoreApplication.translate("words", "Happy"),
+    }.get(reaction, reaction)
+
+
 def title_text(title: str, artist: str) -> str:
     """``Title — Artist``, or the title alone."""
     return f"{title} — {artist}" if artist else title

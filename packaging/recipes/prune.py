@@ -14,8 +14,6 @@ Entry: TypeAlias = tuple[str, str, str]
 
 #: Modules that something imports conditionally and nothing of ours uses.
 EXCLUDED_MODULES: Final = (
-    "PySide6.QtDBus",
-    "PySide6.QtNetwork",
     "PySide6.QtQml",
     "PySide6.QtQuick",
     "PySide6.QtOpenGL",
@@ -60,7 +58,7 @@ QT_WORDS: Final = ("qtbase_en.qm", "qtbase_de.qm")
 #: Qt libraries that the plugins left out would have needed.
 QT_LIBRARIES_OUT: Final = re.compile(
     r"^(lib)?Qt6?(Qml|Quick|Pdf|VirtualKeyboard|Designer|EglF[Ss]|ShaderTools|Labs|Wayland(EglCompositor|Compositor)|"
-    r"Network|OpenGLWidgets|PrintSupport|Sql|Test|Help|UiTools)"
+    r"OpenGLWidgets|PrintSupport|Sql|Test|Help|UiTools)"
 )
 #: Built for the system's Python, and needed before anything could look for the system's own.
 KEPT_SYSTEM: Final = ("libpython", "libffi.", "libz.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from server.party import picture
+from server.party.chat import Chat
 from server.party.deck import Deck
 from server.party.desk import HostDesk
 from server.party.effects import Effect, Out, Over, Refuse, Seat
@@ -15,6 +16,7 @@ from server.party.state import Member, PartyState, Phase
 from server.party.throttle import Throttle
 from server.protocol.errors import ErrorCode, ProtocolError
 from server.protocol.messages import (
+    ChatSay,
     Created,
     Ended,
     EndParty,
@@ -70,6 +72,7 @@ class Party:
         self._roster = Roster(state, settings, self._out, mint)
         self._desk = HostDesk(state, settings, self._deck, mint, find_track)
         self._reports = Reports(state, self._deck, self._out)
+        self._chat = Chat()
         self._everybody = Throttle()
         self._figures = Throttle()
         self._gate = Throttle()
@@ -166,6 +169,8 @@ class Party:
         if not member.scheduled:
             for message in picture.catch_up(self.state):
                 self._out.to(member.id, message)
+        if (history := self._chat.history()) is not None:
+            self._out.to(member.id, history)
         self._everybody.request()
 
     def _lost(self, member_id: str, now: ServerMs) -> None:
@@ -194,6 +199,8 @@ class Party:
                 self._reports.track(member, message)
                 self._figures.request()
                 self._gate.request()
+            case ChatSay():
+                self._out.all(self._chat.say(member, message, now))
             case RequestSyncState():
                 self._out.to(member.id, picture.sync_state(self.state, now))
             case Leave():

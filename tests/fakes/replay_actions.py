@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from server.protocol.messages import Reaction
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -143,6 +145,12 @@ class ReplayActions:
 
     def make_host(self, member_id: str) -> None:
         self._did("make_host", member_id)
+
+    def say(self, text: str) -> None:
+        self._did("say", text)
+
+    def react(self, reaction: Reaction) -> None:
+        self._did("react", reaction)
 
     def resync(self) -> None:
         self._did("resync")

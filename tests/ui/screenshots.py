@@ -15,6 +15,7 @@ from tests.ui.views import (
     BANNERS,
     NOW,
     as_guest,
+    chat,
     empty_party,
     joining_late,
     members,
@@ -84,6 +85,9 @@ def shots() -> dict[str, Shot]:
         "party-large-text": Shot(view=playing(), size=(1500, 1100), text_scale=2.0),
         "party-qr": Shot(view=playing(), prepare=lambda w: w.party_page.invite.qr_button.click()),
         "party-toasts": Shot(view=playing(), notices=("Bea joined.", "That song is in the queue already.")),
+        "party-chat": Shot(view=playing(chat=chat()), size=(1120, 860), prepare=_open_chat),
+        "party-chat-empty": Shot(view=playing(), size=(1120, 860), prepare=_open_chat),
+        "party-chat-unread": Shot(view=playing(chat=chat())),
         "party-undo": Shot(view=playing(), prepare=_undo),
         "menu-queue": Shot(view=playing(), over=_queue_menu),
         "party-out-of-sync": Shot(view=_out_of_sync()),
@@ -290,6 +294,10 @@ def _queue_menu(window: MainWindow) -> QWidget:
     assert menu is not None
     menu.popup(listed.mapToGlobal(listed.rect().center()))
     return menu
+
+
+def _open_chat(window: MainWindow) -> None:
+    window.party_page.chat.fold_button.click()
 
 
 def _undo(window: MainWindow) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QImageWriter
 from app.core.view import (
     Banner,
     BannerKind,
+    ChatLineView,
     MemberView,
     PartyView,
     Phase,
@@ -21,7 +22,7 @@ from app.core.view import (
     UploadView,
 )
 from app.core.waveform import Waveform
-from server.protocol.units import LocalSec, Seconds
+from server.protocol.units import LocalSec, Seconds, ServerMs
 
 NOW = LocalSec(1000.0)
 
@@ -198,6 +199,29 @@ def joining_late() -> PartyView:
     )
     late = as_guest(playing(phase=Phase.PREPARING, track=track(0, 0.41), joining_late=True))
     return replace(late, members=people, sync=None)
+
+
+def chat() -> tuple[ChatLineView, ...]:
+    """Five lines of talk."""
+    said = [
+        ("Bea", "Is everybody hearing this?", ""),
+        ("Cem", "", "flame"),
+        ("Ann", "Loud and clear. The kitchen laptop is a tiny bit late, I have moved its slider.", ""),
+        ("Dörte", "", "heart"),
+        ("Elif", "Next: something to dance to <please>", ""),
+    ]
+    start = 1_790_000_000_000.0
+    return tuple(
+        ChatLineView(
+            member_id=name.lower(),
+            name=name,
+            sent_at=ServerMs(start + 40_000.0 * at),
+            text=text,
+            reaction=reaction,
+            is_self=name == "Ann",
+        )
+        for at, (name, text, reaction) in enumerate(said)
+    )
 
 
 def uploading() -> PartyView:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QSiz
 
 from app.core.view import Phase
 from app.ui.theme import HIT, Space, Theme
+from app.ui.widgets.chat_panel import ChatPanel
 from app.ui.widgets.cover import Cover
 from app.ui.widgets.delay_button import DelayButton
 from app.ui.widgets.invite_panel import InvitePanel
@@ -70,6 +71,7 @@ class PartyPage(QScrollArea):
         self.uploads = UploadList(theme)
         self.invite = InvitePanel(theme)
         self.members = MemberList(theme)
+        self.chat = ChatPanel(theme)
         self.members_count = label(role="secondary")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._shown_members: tuple[object, object, object] = (None, None, None)
@@ -84,6 +86,7 @@ class PartyPage(QScrollArea):
         self._view = view
         if changed & {"track", "phase", "queue"}:
             self._show_track(view)
+        self.chat.show_lines(view.chat)
         if changed & {"members", "is_host", "phase"} and not self._crowd_pause.isActive():
             self._show_members()
         if changed & {"queue", "is_host"}:
@@ -168,7 +171,7 @@ class PartyPage(QScrollArea):
         self._main = QWidget()
         self._main.setLayout(column(self._now_card(), self._queue_card(), spacing=Space.LARGE))
         self._side = QWidget()
-        self._side.setLayout(column(self.invite, self._members_card(), spacing=Space.LARGE))
+        self._side.setLayout(column(self.invite, self._members_card(), self.chat, spacing=Space.LARGE))
         self._columns.setContentsMargins(Space.WIDE, Space.SMALL, Space.WIDE, Space.WIDE)
         self._columns.setSpacing(Space.LARGE)
         self._columns.addWidget(self._main, 1)

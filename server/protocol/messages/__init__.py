@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from server.protocol.messages.base import Message
+from server.protocol.messages.chat import CHAT_LIMIT, ChatEntry, ChatHeard, ChatHistory, ChatSay, Reaction
 from server.protocol.messages.membership import (
     SCHEDULED,
     Create,
@@ -77,6 +78,7 @@ ClientMessage: TypeAlias = (
     | RequestSyncState
     | TrackStatus
     | SyncReport
+    | ChatSay
 )
 ServerMessage: TypeAlias = (
     TimePong
@@ -93,11 +95,18 @@ ServerMessage: TypeAlias = (
     | LegacyPlay
     | QueueUpdated
     | SyncState
+    | ChatHeard
+    | ChatHistory
     | ErrorMessage
 )
 
 __all__ = [
+    "CHAT_LIMIT",
     "SCHEDULED",
+    "ChatEntry",
+    "ChatHeard",
+    "ChatHistory",
+    "ChatSay",
     "ClientMessage",
     "Create",
     "Created",
@@ -131,6 +140,7 @@ __all__ = [
     "QueueMove",
     "QueueRemove",
     "QueueUpdated",
+    "Reaction",
     "RequestSyncState",
     "Room",
     "RoomSnapshot",

@@ -11,6 +11,7 @@ from app.core.synchroniser import SyncOptions
 from app.core.view import Notice, PartyView, Phase
 from app.party.controller import PartyController
 from server.protocol.messages import (
+    ChatSay,
     Create,
     Created,
     Ended,
@@ -152,6 +153,8 @@ async def test_every_intent_of_a_host_is_a_message(stage: Stage) -> None:
     controller.next()
     controller.previous()
     controller.start_now()
+    controller.say("hello")
+    controller.react("star")
     controller.kick("bea")
     controller.make_host("bea")
     assert stage.around.link.sent == [
@@ -162,6 +165,8 @@ async def test_every_intent_of_a_host_is_a_message(stage: Stage) -> None:
         HostNext(),
         HostPrevious(),
         HostStartNow(),
+        ChatSay(text="hello"),
+        ChatSay(reaction="star"),
         Kick(target_id="bea"),
         HostTransfer(target_id="bea"),
     ]

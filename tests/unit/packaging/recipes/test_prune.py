@@ -38,7 +38,6 @@ def test_what_a_window_needs_stays(name: str) -> None:
         "PySide6/Qt/translations/designer_de.qm",
         "PySide6/Qt/lib/libQt6Quick.so.6",
         "PySide6/Qt/lib/libQt6EglFsKmsSupport.so.6",
-        "libQt6Network.so.6",
     ],
 )
 def test_what_no_window_reaches_goes(name: str) -> None:

@@ -60,6 +60,8 @@ FROM_CLIENTS: Final[dict[str, m.Message]] = {
     '{"t":"QUEUE_REMOVE","itemIds":["i1"]}': m.QueueRemove(item_ids=("i1",)),
     '{"t":"QUEUE_MOVE","itemId":"i1","beforeItemId":"i2"}': m.QueueMove(item_id="i1", before_item_id="i2"),
     '{"t":"QUEUE_CLEAR"}': m.QueueClear(),
+    '{"t":"CHAT","text":"louder!"}': m.ChatSay(text="louder!"),
+    '{"t":"CHAT","reaction":"heart"}': m.ChatSay(reaction="heart"),
     '{"t":"REQUEST_SYNC_STATE"}': m.RequestSyncState(),
     '{"t":"TRACK_STATUS","trackId":"t1","state":"ready","progress":1.0,"frames":2880000,"rate":48000}': m.TrackStatus(
         track_id="t1", state="ready", progress=1.0, frames=2_880_000, rate=48_000
@@ -162,6 +164,13 @@ FROM_RELAYS: Final[dict[str, m.Message]] = {
         paused_at_server_ms=1700000000250.5,
         paused_position_sec=12.25,
         sequence=4,
+    ),
+    '{"t":"CHAT","memberId":"m2","name":"Bob","sentAtServerMs":1700000000000.5,"text":"louder!"}': m.ChatHeard(
+        member_id="m2", name="Bob", sent_at_server_ms=1700000000000.5, text="louder!"
+    ),
+    '{"t":"CHAT_HISTORY","entries":[{"memberId":"m2","name":"Bob","sentAtServerMs":1700000000000.5,'
+    '"reaction":"heart"}]}': m.ChatHistory(
+        entries=(m.ChatEntry(member_id="m2", name="Bob", sent_at_server_ms=1700000000000.5, reaction="heart"),)
     ),
     '{"t":"ERROR","code":"not-host","message":"Only the host can do this."}': m.ErrorMessage(
         code="not-host", message="Only the host can do this."
