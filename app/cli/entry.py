@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from app.cli.arguments import Options, parse_options
 from app.cli.demo import run_demo, show_demo
 from app.cli.doctor import run_doctor
 from app.cli.headless import HeadlessMember, attach_pipes, standard_streams
-from app.cli.opening import as_command
 from app.errors import UnisonoError, UsageError
 from app.party.parts import system_clocks
 from app.paths import Paths, user_paths
@@ -31,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 def run(argv: Sequence[str]) -> int:
     """Run a command line; returns the exit status. Every failure is one sentence on stderr."""
-    options = parse_options(as_command(argv, os.path.exists))
+    options = parse_options(argv)
     paths = user_paths()
     quiet = options.command in ("demo", "doctor") or not options.headless
     logs.configure(verbose=options.verbose, quiet=quiet, file=paths.logs / f"{options.command}.log")

@@ -29,6 +29,37 @@
         </message>
     </context>
     <context>
+        <name>ChatPanel</name>
+        <message>
+            <source>Show the chat</source>
+            <extracomment>Words of the wire; each has an icon of the same name. Theirs in the colours that say the same everywhere.</extracomment>
+            <translation>Chat zeigen</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>Chat</translation>
+        </message>
+        <message>
+            <source>Say something to everybody</source>
+            <translation>Sag allen etwas</translation>
+        </message>
+        <message>
+            <source>Fold the chat</source>
+            <translation>Chat einklappen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n neu</numerusform>
+                <numerusform>%n neu</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing was said yet.</source>
+            <translation>Noch hat niemand etwas gesagt.</translation>
+        </message>
+    </context>
+    <context>
         <name>CodeField</name>
         <message>
             <source>Code or link</source>
@@ -1163,6 +1194,26 @@
         <message>
             <source>{0} left</source>
             <translation>noch {0}</translation>
+        </message>
+        <message>
+            <source>Love it</source>
+            <translation>Herz</translation>
+        </message>
+        <message>
+            <source>Like it</source>
+            <translation>Gefällt mir</translation>
+        </message>
+        <message>
+            <source>Great choice</source>
+            <translation>Gute Wahl</translation>
+        </message>
+        <message>
+            <source>On fire</source>
+            <translation>Heiß</translation>
+        </message>
+        <message>
+            <source>Happy</source>
+            <translation>Fröhlich</translation>
         </message>
         <message>
             <source>cannot be played</source>

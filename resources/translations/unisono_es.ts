@@ -29,6 +29,37 @@
         </message>
     </context>
     <context>
+        <name>ChatPanel</name>
+        <message>
+            <source>Show the chat</source>
+            <extracomment>Words of the wire; each has an icon of the same name. Theirs in the colours that say the same everywhere.</extracomment>
+            <translation>Mostrar el chat</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>Chat</translation>
+        </message>
+        <message>
+            <source>Say something to everybody</source>
+            <translation>Di algo a todos</translation>
+        </message>
+        <message>
+            <source>Fold the chat</source>
+            <translation>Plegar el chat</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n nuevo</numerusform>
+                <numerusform>%n nuevos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing was said yet.</source>
+            <translation>Aún no se ha dicho nada.</translation>
+        </message>
+    </context>
+    <context>
         <name>CodeField</name>
         <message>
             <source>Code or link</source>
@@ -1163,6 +1194,26 @@
         <message>
             <source>{0} left</source>
             <translation>quedan {0}</translation>
+        </message>
+        <message>
+            <source>Love it</source>
+            <translation>Me encanta</translation>
+        </message>
+        <message>
+            <source>Like it</source>
+            <translation>Me gusta</translation>
+        </message>
+        <message>
+            <source>Great choice</source>
+            <translation>Gran elección</translation>
+        </message>
+        <message>
+            <source>On fire</source>
+            <translation>Genial</translation>
+        </message>
+        <message>
+            <source>Happy</source>
+            <translation>Alegre</translation>
         </message>
         <message>
             <source>cannot be played</source>

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtTest import QTest
 
@@ -147,6 +147,21 @@ def test_an_invite_of_a_second_start_asks_before_a_party_is_left(
     run_async(script())
     switched = [Call("leave"), Call("join_party", ("ACDEFG@10.0.0.9", "Ann", None))]
     assert on.actions.calls == (switched if answer == 0 else [])
+
+
+def test_a_window_that_goes_takes_its_open_question_with_it(stage: Callable[..., Stage], run_async: RunAsync) -> None:
+    on = stage(playing())
+
+    async def script() -> None:
+        on.window.take(JoinAction(invite="ACDEFG@10.0.0.9"))
+        dialog = await dialog_over(ChoiceDialog)
+        dialog.deleteLater()
+        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+        assert on.window.questions._open is not None
+        on.window.questions._open.cancel()
+        await until(lambda: not on.window.questions.busy)
+
+    run_async(script())
 
 
 def test_an_invite_to_the_party_we_are_in_changes_nothing(stage: Callable[..., Stage]) -> None:

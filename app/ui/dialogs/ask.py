@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.ui.theme import Space
 from app.ui.widgets.parts import button, label, row
@@ -27,8 +28,10 @@ async def finished(dialog: QDialog) -> int:
     try:
         return await result
     finally:
-        dialog.close()
-        dialog.deleteLater()
+        # The window may be gone already, and its dialogs with it.
+        if isValid(dialog):
+            dialog.close()
+            dialog.deleteLater()
 
 
 async def choose_music(parent: QWidget) -> list[Path]:

@@ -44,7 +44,7 @@ def test_what_cannot_be_meant_ends_with_status_2(typed: str, capsys: pytest.Capt
 
 
 def test_files_without_a_command_are_played_in_the_window(tmp_path: Path) -> None:
-    song = tmp_path / "song.flac"
+    song = tmp_path / "my song.flac"
     song.touch()
     options = parse_options(["--name", "Ann", str(song), song.as_uri()])
     assert (options.command, options.files, options.play, options.name) == ("window", (song, song), True, "Ann")
