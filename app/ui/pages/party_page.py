@@ -83,8 +83,9 @@ class PartyPage(QScrollArea):
         if changed & {"members", "phase"}:
             self.pulse.set_members(view.members, active=view.phase is Phase.PLAYING)
         self.chat.show_lines(view.chat)
-        if changed & {"members", "is_host"}:
-            self.members.show_members(view.members, i_am_host=view.is_host)
+        if changed & {"members", "is_host", "host_may_set_volume"}:
+            may_set = view.host_may_set_volume
+            self.members.show_members(view.members, i_am_host=view.is_host, host_may_set_volume=may_set)
             self.members_count.setText(str(sum(m.connected for m in view.members)))
         if changed & {"queue", "is_host"}:
             self._show_queue(view)
