@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
+from ipaddress import ip_address
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from app.errors import RelayStartError
@@ -34,12 +35,14 @@ class RelayProcess:
 
     Args:
         command: see `relay_command`.
+        host: the address that it listens on.
 
     Raises:
         OSError: the program cannot be started.
     """
 
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, command: list[str], host: str) -> None:
+        self._host = host
         self._loop = asyncio.get_running_loop()
         self._said: asyncio.Future[int | str] = self._loop.create_future()
         self._tail: deque[str] = deque(maxlen=20)
@@ -72,7 +75,8 @@ class RelayProcess:
     @property
     def public(self) -> Invite:
         """The address that others in the network use."""
-        return Invite(host=lan_address(), port=self._port)
+        host = self._host if ip_address(self._host).is_loopback else lan_address()
+        return Invite(host=host, port=self._port)
 
     @property
     def pid(self) -> int:
@@ -171,7 +175,7 @@ async def start_relay(*, data_dir: Path, port: int | None = None, host: str = "0
 
 async def _start(data_dir: Path, port: int, host: str) -> RelayProcess:
     try:
-        relay = RelayProcess(relay_command(data_dir=data_dir, port=port, host=host))
+        relay = RelayProcess(relay_command(data_dir=data_dir, port=port, host=host), host)
     except OSError as error:
         raise RelayStartError("relay-start-failed", f"The relay could not be started: {error}") from error
     try:

@@ -67,8 +67,9 @@ def judge(seen: dict[str, Any], took: float) -> Check:
 
 def show_window(result: Path) -> int:
     """The child: run the window as a person would get it, write down what it looks like, close it."""
-    from app.bootstrap import MemberOptions, WindowOptions, run_window  # noqa: PLC0415 - the parent needs no Qt
+    from app.bootstrap import MemberOptions  # noqa: PLC0415 - the parent needs no Qt
     from app.paths import user_paths  # noqa: PLC0415 - the same
+    from app.window_start import WindowOptions, run_window  # noqa: PLC0415 - the same
 
     tasks = TaskSupervisor("selftest")
 

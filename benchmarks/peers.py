@@ -34,10 +34,14 @@ async def snapcast(server: Server, folder: Path, track: Path) -> AsyncIterator[P
     port, control = _free_port(), _free_port()
     pipe = folder / "snapfifo"
     os.mkfifo(pipe)
+    # The installed configuration has a stream of its own, which the clients would take.
+    configuration = folder / "snapserver.conf"
+    configuration.touch()
     processes = [
         _start(
             server,
-            *("snapserver", "--stream.source", f"pipe://{pipe}?name=track&mode=read&sampleformat=48000:16:2"),
+            *("snapserver", "--config", str(configuration)),
+            *("--stream.source", f"pipe://{pipe}?name=track&mode=read&sampleformat=48000:16:2"),
             *("--stream.port", str(port), "--tcp.port", str(control), "--http.enabled", "false"),
             *("--server.datadir", str(folder)),
         )

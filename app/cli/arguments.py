@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from app.settings import OFFSET_LIMIT_MS, OUTPUTS, PROFILE_NAMES
+from server.protocol.invite import InviteError, parse_invite
 from server.protocol.version import VERSION
 
 if TYPE_CHECKING:
@@ -15,10 +19,17 @@ if TYPE_CHECKING:
 
 #: How often a member says how it keeps time.
 REPORT_EVERY_SEC: Final = 2.0
+#: Guests are on other machines.
+LISTEN_EVERYWHERE: Final = "0.0.0.0"
 
-_EPILOG: Final = """An INVITE is CODE@HOST[:PORT], a link such as http://192.168.1.20:8750/join/ABCDEF or unisono://…,
-or a bare code where a relay is set. Headless members read commands from standard input: play, pause, seek SEC, next,
-previous, stop, resync, volume 0-100, quit."""
+#: What can be typed first; anything else is a file or an invite.
+COMMANDS: Final = ("host", "join", "demo", "doctor", "selftest")
+_OPEN: Final = "open"
+
+_EPILOG: Final = """Without a command, files or an invite go to the window, also to one that is open already. An
+INVITE is CODE@HOST[:PORT], a link such as http://192.168.1.20:8750/join/ABCDEF or unisono://…, or a bare code where a
+relay is set. Headless members read commands from standard input: play, pause, seek SEC, next, previous, stop, resync,
+volume 0-100, quit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +54,7 @@ class Options:
         wait_guests: start when so many guests are there.
         relay: the relay to host at, or to look at; empty is the bundled one.
         port: of the bundled relay; None is the usual one or a free one.
+        listen: address of the bundled relay; 127.0.0.1 keeps the party on this machine.
         pin: the party's PIN.
         invite: to join.
         seconds: the demo's length; None runs until it is stopped.
@@ -65,6 +77,7 @@ class Options:
     wait_guests: int = 0
     relay: str = ""
     port: int | None = None
+    listen: str = LISTEN_EVERYWHERE
     pin: str | None = None
     invite: str = ""
     seconds: float | None = None
@@ -72,10 +85,46 @@ class Options:
 
 def parse_options(argv: Sequence[str] | None = None) -> Options:
     """What a command line means; a wrong one ends the process with status 2 and a sentence, as argparse does."""
-    given = vars(_parser().parse_args(argv))
+    parser = _parser()
+    typed = list(sys.argv[1:] if argv is None else argv)
+    given = vars(parser.parse_args(_with_command(typed)))
+    if given["command"] == _OPEN:
+        given |= _opened(given.pop("things"), parser)
     given["command"] = given["command"] or "window"
     given["files"] = tuple(given.get("files") or ())
     return Options(**given)
+
+
+def _with_command(typed: list[str]) -> list[str]:
+    """What a desktop starts us with, files or a link and no command, made into a command."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    _add_common(common, default=argparse.SUPPRESS)
+    try:
+        _, rest = common.parse_known_args(typed)
+    except SystemExit:
+        return typed  # the whole parser says it better
+    names_something = bool(rest) and not rest[0].startswith("-") and rest[0] not in COMMANDS
+    is_thing = names_something and ("@" in rest[0] or "://" in rest[0] or Path(rest[0]).expanduser().exists())
+    return [_OPEN, *typed] if is_thing else typed
+
+
+def _opened(things: Sequence[str], parser: argparse.ArgumentParser) -> dict[str, object]:
+    """Files to play or one invite, as the fields of `Options`."""
+    files: list[Path] = []
+    invites: list[str] = []
+    for thing in things:
+        path = Path(url2pathname(urlsplit(thing).path)) if thing.startswith("file://") else Path(thing)
+        if path.expanduser().exists():
+            files.append(path)
+            continue
+        try:
+            parse_invite(thing)
+        except InviteError as error:
+            parser.error(f"{thing} is no file here. {error}")
+        invites.append(thing)
+    if len(invites) > 1 or (invites and files):
+        parser.error("one invite or files, not both")
+    return {"command": None, "files": tuple(files), "invite": "".join(invites), "play": bool(files)}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -94,10 +143,13 @@ def _parser() -> argparse.ArgumentParser:
     host.add_argument("--wait-guests", type=_count, default=0, metavar="N", help="start when N guests are there")
     host.add_argument("--relay", default="", metavar="URL", help="host at this relay instead of the bundled one")
     host.add_argument("--port", type=_port, default=None, help="port of the bundled relay")
+    host.add_argument("--listen", default=LISTEN_EVERYWHERE, metavar="ADDRESS", help="address of the bundled relay")
     host.add_argument("--pin", default=None, help="ask guests for this PIN")
     join = commands.add_parser("join", parents=[common], help="join a party", epilog=_EPILOG)
     join.add_argument("invite", metavar="INVITE")
     join.add_argument("--pin", default=None, help="the party's PIN")
+    opened = commands.add_parser(_OPEN, parents=[common])
+    opened.add_argument("things", nargs="+", metavar="FILE-OR-INVITE")
     demo = commands.add_parser("demo", parents=[common], help="relay, host and guest on this machine")
     demo.add_argument("--seconds", type=_seconds, default=None, metavar="N", help="end after N seconds of music")
     doctor = commands.add_parser("doctor", parents=[common], help="what works here, and what to do about the rest")

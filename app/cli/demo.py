@@ -39,14 +39,29 @@ async def run_demo(options: Options, paths: Paths) -> int:
     Raises:
         UnisonoError: there is no music, or a member did not start.
     """
+    windows = not options.headless and _has_display()
+    demo = await _prepared(options, paths, windows=windows)
+    if demo.is_silent:
+        sys.stdout.write("No sound system found: the demo plays silently, but keeps time as if it were heard.\n")
+    return await demo.run(sys.stdout)
+
+
+async def show_demo(options: Options, paths: Paths) -> None:
+    """The demo in two windows beside one that is open; ends when either is closed, or with the task.
+
+    Raises:
+        UnisonoError: there is no music, or a member did not start.
+    """
+    demo = await _prepared(options, paths, windows=True)
+    await demo.show()
+
+
+async def _prepared(options: Options, paths: Paths, *, windows: bool) -> Demo:
     music = bundled_music()
     if not music:
         raise UnisonoError("no-music", "The bundled music is missing. Install Unisono again, or use: unisono host FILE")
     output = options.output or ("auto" if await asyncio.to_thread(has_sound, options.device) else "null")
-    windows = not options.headless and _has_display()
-    if output == "null":
-        sys.stdout.write("No sound system found: the demo plays silently, but keeps time as if it were heard.\n")
-    return await Demo(replace(options, output=output), paths, music, windows=windows).run(sys.stdout)
+    return Demo(replace(options, output=output), paths, music, windows=windows)
 
 
 class Demo:
@@ -79,15 +94,31 @@ class Demo:
             await self._begin()
             await self._watch(stdout)
         finally:
-            # The guest first: the host's end would be an end of the party for it.
-            for name in (_GUEST, _HOST):
-                if name in self._members:
-                    await self._members[name].close()
+            await self._close()
         stdout.write(f"{summary(self._seen)}\n")
         return 0
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether it plays into nothing, for want of a sound system."""
+        return self._options.output == "null"
+
+    async def show(self) -> None:
+        """See `show_demo`."""
+        try:
+            await self._begin()
+            await self._stop.wait()
+        finally:
+            await self._close()
+
+    async def _close(self) -> None:
+        # The guest first: the host's end would be an end of the party for it.
+        for name in (_GUEST, _HOST):
+            if name in self._members:
+                await self._members[name].close()
+
     async def _begin(self) -> None:
-        self._start(_HOST, "host", *map(str, self._music), place="left")
+        self._start(_HOST, "host", *map(str, self._music), "--listen", "127.0.0.1", place="left")
         invite = await self._until(lambda: self._seen.invite, "The party did not open")
         self._start(_GUEST, "join", invite, place="right")
         await self._until(lambda: self._seen.guests and self._seen.queued, "The guest did not arrive")

@@ -101,7 +101,9 @@ class Seen:
         """Compare with the other member: both positions stand on this machine's one monotonic clock."""
         for other in self.members.values():
             near = other.at is not None and member.at is not None and abs(other.at - member.at) < _PAIR_WITHIN_SEC
-            if other is member or not near or not other.drifts or other.title != member.title or member.at is None:
+            # Who has left meanwhile has a position that no longer runs.
+            runs = other.phase == "playing" and bool(other.drifts) and other.title == member.title
+            if other is member or not near or not runs or member.at is None:
                 continue
             ahead = (member.position - other.position_at(member.at)) * 1000
             self.skews.append(ahead if other is next(iter(self.members.values())) else -ahead)

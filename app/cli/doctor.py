@@ -164,7 +164,7 @@ class _Examination:
 
 async def _own_relay(folder: Path) -> list[Finding]:
     try:
-        relay = await start_relay(data_dir=folder / "relay")
+        relay = await start_relay(data_dir=folder / "relay", host="127.0.0.1")
     except UnisonoError as error:
         return [Finding(works=False, what="Bundled relay", detail=error.message)]
     try:

@@ -10,15 +10,16 @@ import sys
 from typing import TYPE_CHECKING
 
 from app import logs
-from app.bootstrap import MemberOptions, WindowOptions, build_member, default_name, run_window
+from app.bootstrap import MemberOptions, build_member, default_name
 from app.cli.arguments import Options, parse_options
-from app.cli.demo import run_demo
+from app.cli.demo import run_demo, show_demo
 from app.cli.doctor import run_doctor
 from app.cli.headless import HeadlessMember, attach_pipes, standard_streams
 from app.cli.opening import as_command
 from app.errors import UnisonoError, UsageError
 from app.party.parts import system_clocks
 from app.paths import Paths, user_paths
+from app.window_start import WindowOptions, run_window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,7 @@ def member_options(options: Options) -> MemberOptions:
         profile=options.profile,
         estimator=options.estimator,
         relay_port=options.port,
+        relay_host=options.listen,
     )
 
 
@@ -102,6 +104,8 @@ def _run_window(options: Options, paths: Paths) -> int:
         pin=options.pin,
         place=options.place,
         name=options.name,
+        # A script that reads events wants a window of its own.
+        shared=not options.json,
     )
 
     def attach(controller: PartyController) -> None:
@@ -109,7 +113,10 @@ def _run_window(options: Options, paths: Paths) -> int:
             stdin, stdout, _ = standard_streams()
             attach_pipes(controller, options, system_clocks().local, stdin, stdout)
 
-    return run_window(window, member_options(options), paths, attach)
+    async def demo() -> None:
+        await show_demo(options, paths)
+
+    return run_window(window, member_options(options), paths, attach, demo)
 
 
 def _say(error: UnisonoError, *, as_json: bool) -> None:

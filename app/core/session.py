@@ -95,6 +95,11 @@ class Session:
         """What is known of time."""
         return self._sync
 
+    def use(self, options: SyncOptions) -> None:
+        """Keep time by these from now on."""
+        self._options = options
+        self._sync.use(options)
+
     def handle(self, event: Event, now: LocalSec) -> list[Effect]:
         """Take one event; the effects are to be carried out in order, at once."""
         effects = self._received(event, now) if isinstance(event, Received) else self._happened(event, now)

@@ -91,6 +91,14 @@ class Synchroniser:
         """The profile in use."""
         return self._profile
 
+    def use(self, options: SyncOptions) -> None:
+        """The person chose another profile, or the automatic choice; the estimator stays until the next party."""
+        self._auto = options.auto
+        if options.auto:
+            self._choose_profile()
+        elif options.profile is not self._profile:
+            self._take_up(options.profile)
+
     def server_now(self, now: LocalSec) -> ServerMs | None:
         """Server time at ``now``; None while nothing is known."""
         return None if self._map is None else self._map.server_at(now)
@@ -246,9 +254,12 @@ class Synchroniser:
     def _choose_profile(self) -> None:
         chosen = choose_profile(self._clock.rtt, self._profile) if self._auto else self._profile
         if chosen is not self._profile:
-            self._profile = chosen
-            for part in (self._clock, self._plan, self._policy):
-                part.use(chosen)
+            self._take_up(chosen)
+
+    def _take_up(self, profile: Profile) -> None:
+        self._profile = profile
+        for part in (self._clock, self._plan, self._policy):
+            part.use(profile)
 
 
 def _is_new(segment: Segment, before: Segment | None) -> bool:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from app.core.synchroniser import SyncOptions
     from app.core.view import PartyView
     from app.party.parts import Parts
     from server.protocol.messages import ClientMessage, Reaction
@@ -225,6 +226,18 @@ class PartyController:
     def set_output_offset(self, offset_ms: float) -> None:
         """See `PartyActions.set_output_offset`."""
         self._runtime.change_offset(offset_ms)
+
+    def use_sync(self, options: SyncOptions) -> None:
+        """Keep time by another profile from now on."""
+        self._runtime.session.use(options)
+
+    def set_slewing(self, slewing: bool) -> None:  # noqa: FBT001 - a switch
+        """Whether speed may be corrected inaudibly."""
+        self._runtime.parts.player.set_slewing(slewing)
+
+    async def use_output(self, interface: str, device: str) -> bool:
+        """Play on another interface or device from now on; False where that comes with the next start."""
+        return await self._runtime.parts.player.use_output(interface, device or None)
 
     def _ask(self, message: ClientMessage) -> None:
         self._runtime.handle(HostAsked(message=message))

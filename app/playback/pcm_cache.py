@@ -129,6 +129,11 @@ class PcmCache:
                 freed += size
         return freed
 
+    def set_limit(self, limit_bytes: int) -> int:
+        """Another limit from now on; returns bytes freed for it."""
+        self._limit = limit_bytes
+        return self.evict(limit_bytes)
+
     def clear(self) -> int:
         """Remove every finished file that is not in use; returns bytes freed."""
         return self.evict(0)

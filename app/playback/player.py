@@ -63,6 +63,14 @@ class Player(Protocol):
         """Try the output again, after the person asked for it."""
         ...
 
+    async def use_output(self, interface: str, device: str | None) -> bool:
+        """Play on another interface (``auto``, ``pulse`` …) or device from now on; None is the system's default.
+
+        False where that takes another player, so that it comes with the next start. A device that does not open is
+        told as `OutputLost`.
+        """
+        ...
+
     async def close(self) -> None:
         """Stop sound and decoding; end child processes."""
         ...

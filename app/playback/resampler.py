@@ -39,7 +39,7 @@ class Interpolator:
         self.taps: Final = 2 * math.ceil(_TAPS * stretch / 2)
         #: Source frames needed before the one at or below the position.
         self.reach_back: Final = self.taps // 2 - 1
-        self._table = _kernel(self.taps, 1 / stretch)
+        self._rows, self._slopes = _kernel(self.taps, 1 / stretch)
 
     def evaluate(self, window: NDArray[np.float32], start: float, step: float, count: int) -> NDArray[np.float32]:
         """``count`` frames at ``start``, ``start + step``, … in ``window``, whose frame 0 is position 0.
@@ -51,11 +51,16 @@ class Interpolator:
         phases = (positions - whole) * _PHASES
         phase = phases.astype(np.int64)
         between = (phases - phase).astype(np.float32)
-        source = np.ascontiguousarray(window)
-        rows = as_strided(source, (len(source) - self.taps + 1, 2 * self.taps), (8, 4))
-        taken = rows[whole - self.reach_back].reshape(count, self.taps, 2)
-        pairs = np.matmul(np.take(self._table, phase, axis=0), taken)
-        mixed: NDArray[np.float32] = pairs[:, 0] + between[:, None] * pairs[:, 1]
+        taps = self._slopes.take(phase, axis=0)
+        taps *= between[:, None]
+        taps += self._rows.take(phase, axis=0)
+        # One channel after the other: three times as fast as a product of small matrices per frame.
+        source = np.ascontiguousarray(window.T)
+        runs = as_strided(source, (2, source.shape[1] - self.taps + 1, self.taps), (*source.strides, 4))
+        first = whole - self.reach_back
+        mixed = np.empty((count, 2), dtype=np.float32)
+        for channel in range(2):
+            np.einsum("nt,nt->n", taps, runs[channel][first], out=mixed[:, channel])
         return mixed
 
     def span(self, start: float, step: float, count: int) -> int:
@@ -63,11 +68,11 @@ class Interpolator:
         return int(start + step * (count - 1)) + self.taps
 
 
-def _kernel(taps: int, cutoff: float) -> NDArray[np.float32]:
-    """Per phase one row of taps and one row of differences to the next phase."""
+def _kernel(taps: int, cutoff: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Per phase a row of taps, and what it differs by from the next phase's."""
     offsets = np.arange(taps) - (taps // 2 - 1)
     distance = offsets[None, :] - (np.arange(_PHASES + 1) / _PHASES)[:, None]
     inside = np.clip(1 - (distance / (taps / 2)) ** 2, 0, None)
     rows = np.sinc(distance * cutoff) * np.i0(_KAISER_BETA * np.sqrt(inside))
     rows /= rows.sum(axis=1, keepdims=True)
-    return np.stack([rows[:-1], np.diff(rows, axis=0)], axis=1).astype(np.float32)
+    return rows[:-1].astype(np.float32), np.diff(rows, axis=0).astype(np.float32)

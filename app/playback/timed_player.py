@@ -30,6 +30,8 @@ _LINGER_SEC: Final = 1.0
 # A sound server that restarts, or a device being switched, is back within a second or needs a person.
 _REOPEN_TRIES: Final = 6
 _REOPEN_PAUSE_SEC: Final = 0.2
+#: A sound server that hangs may keep its thread; a person who closes the window does not wait for it.
+_UNWANTED_SEC: Final = 2.0
 
 
 def _monotonic() -> LocalSec:
@@ -65,6 +67,7 @@ class TimedPlayer:
         self._lingering: list[LoadedTrack] = []
         self._tasks = TaskSupervisor("player")
         self._opening = asyncio.Lock()
+        self._unwanted: set[asyncio.Future[Output]] = set()
         self._output: Output | None = None
         self._engine: Engine | None = None
         self._listener: PlayerListener | None = None
@@ -80,10 +83,24 @@ class TimedPlayer:
         """See `Player.retry_output`."""
         await self._open_output("no-audio-output", tries=1)
 
+    async def use_output(self, interface: str, device: str | None) -> bool:
+        """See `Player.use_output`."""
+        wanted = OutputPreference(interface=interface, device=device)
+        try:
+            driver = driver_for(wanted)
+        except ValueError:
+            return False
+        self._preference, self._driver = wanted, driver
+        await self._open_output("no-audio-output", tries=1)
+        return True
+
     async def close(self) -> None:
         """See `Player.close`."""
         self._listener = None
         await self._tasks.close()
+        if self._unwanted:
+            # Once the loop is gone nobody could close what is still being opened, and its thread would outlive us.
+            await asyncio.wait(self._unwanted, timeout=_UNWANTED_SEC)
         async with self._opening:
             await self._close_output()
         for track in (*self._tracks.values(), *self._lingering):
@@ -232,6 +249,7 @@ class TimedPlayer:
         except asyncio.CancelledError:
             # The thread goes on opening: nobody may keep what comes of it.
             opening.add_done_callback(_close_unwanted)
+            self._unwanted.add(opening)
             raise
 
     async def _close_output(self) -> None:

@@ -87,6 +87,11 @@ class VlcPlayer:
         """See `Player.retry_output`."""
         await self._open_speaker("no-audio-output", tries=1)
 
+    async def use_output(self, interface: str, device: str | None) -> bool:
+        """See `Player.use_output`; libVLC's own output is chosen once."""
+        del interface, device
+        return False
+
     async def close(self) -> None:
         """See `Player.close`."""
         self._listener = None

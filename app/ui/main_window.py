@@ -11,34 +11,42 @@ from PySide6.QtGui import (
     QIcon,
     QKeyEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from app.core.view import Notice, PartyView, Phase
 from app.ui.bridge import ALL_FIELDS, ViewBridge
+from app.ui.demo_switch import Demo, DemoSwitch
+from app.ui.inspector import Inspector
 from app.ui.intents import Intents, in_party
 from app.ui.memory import RecentParty, Remember, WindowMemory
 from app.ui.memory_keeper import MemoryKeeper
 from app.ui.pages.connecting_page import ConnectingPage
+from app.ui.pages.inspector_page import InspectorPage
 from app.ui.pages.party_page import PartyPage
+from app.ui.pages.settings_page import SettingsPage
 from app.ui.pages.start_page import StartPage
 from app.ui.questions import Questions
-from app.ui.shortcuts import SEEK_STEP_SEC, VOLUME_STEP, bind_chords, plain_key
+from app.ui.reception import Reception
+from app.ui.relay_desk import RelayDesk, RelayStarter
+from app.ui.settings_desk import SettingsDesk
 from app.ui.start_action import HostAction, JoinAction, StartAction
 from app.ui.theme import Appearance, Space, Theme
 from app.ui.theme.resources import resource_path
 from app.ui.widgets.banner import BannerStrip
 from app.ui.widgets.drop_zone import FileDrops
 from app.ui.widgets.header import Header
+from app.ui.widgets.page_stack import PageStack
 from app.ui.widgets.toast import ToastStack
+from app.ui.window_keys import WindowKeys
 from app.ui.wiring import wire_party_page
 from app.ui.words import host_name, title_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from app.party.actions import PartyActions
     from app.tasks import TaskSupervisor
+    from app.ui.preferences import Preferences
     from server.protocol.units import LocalSec
 
 _DEFAULT_SIZE = (1120, 780)
@@ -57,6 +65,9 @@ class MainWindow(QMainWindow):
         remember: told whenever that changes.
         suggested_name: shown where no name is known yet.
         name: used in this run whatever is remembered, and not remembered itself.
+        demo: shows the demo; None offers none.
+        preferences: what the settings page changes; None offers no such page.
+        relay: starts a relay for others; None offers none.
     """
 
     closed = Signal()
@@ -72,13 +83,15 @@ class MainWindow(QMainWindow):
         remember: Remember,
         suggested_name: str = "",
         name: str = "",
+        demo: Demo | None = None,
+        preferences: Preferences | None = None,
+        relay: RelayStarter | None = None,
     ) -> None:
         super().__init__()
         self._actions = actions
         self._theme = theme
         self.keeper = MemoryKeeper(memory, remember)
         self.keeper.changed.connect(self._memory_changed)
-        self._awaiting_name: StartAction | None = None
         self._inside = False
         self._name_of_this_run = name
         self.intents = Intents(actions)
@@ -88,44 +101,60 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(theme)
         self.connecting_page = ConnectingPage(theme)
         self.party_page = PartyPage(theme, clock)
-        self.pages = QStackedWidget()
+        self.settings_page = SettingsPage(theme)
+        self.settings_desk = SettingsDesk(self.settings_page, preferences, tasks) if preferences is not None else None
+        self.inspector_page = InspectorPage(theme)
+        self.inspector = Inspector(self.inspector_page, actions, clock)
+        self.pages = PageStack()
         self._compose()
         self.toasts = ToastStack(theme, self)
-        self.drops = FileDrops(theme, self, self._drop_words)
+        self.reception = Reception(
+            actions, self.start_page, self.intents, self.questions, named=self._remember_name, say=self._say
+        )
+        self.demo = DemoSwitch(self.start_page, demo, tasks, self._say)
+        self.relay_desk = RelayDesk(relay, tasks, self) if relay is not None else None
+        self.drops = FileDrops(theme, self, self.reception.drop_words)
         self.bridge = ViewBridge(actions, self)
         self._connect()
-        self._bind_keys()
+        chords: dict[str, Callable[[], object]] = {
+            "Ctrl+O": self.reception.choose,
+            "Ctrl+V": self._paste,
+            "Ctrl+Z": self._undo,
+            "Ctrl+,": self.open_settings,
+            "Ctrl+I": self.open_inspector,
+            "F1": self.questions.show_shortcuts,
+        }
+        self.keys = WindowKeys(self, actions, self.party_page, chords)
         self.start_page.show_name(name or memory.name or suggested_name, known=bool(name or memory.name))
         self.start_page.show_recent(memory.recent)
         self._restore_geometry()
         self.bridge.start()
 
     def begin(self, action: StartAction) -> None:
-        """Start or join a party under the name on the start page; asks for one where none is there."""
-        name = self.start_page.name
-        if not name:
-            self._awaiting_name = action
-            self.start_page.ask_for_name()
-            return
-        self._awaiting_name = None
-        self._remember_name(name)
-        self.intents.begin(action, name)
+        """See `Reception.begin`."""
+        self.pages.close_aside()
+        self.reception.begin(action)
 
-    def host(self, paths: list[Path]) -> None:
-        """Start a party with music."""
-        self.begin(HostAction(paths=tuple(paths), play=True))
+    def take(self, action: StartAction | None) -> None:
+        """Another start of the program asked for this: come to the front and do it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if action is not None:
+            self.pages.close_aside()
+        self.reception.take(action)
 
-    def take_files(self, paths: list[Path], before_item_id: str | None = None) -> None:
-        """Files were dropped or chosen: a party starts with them, or they join the queue."""
-        view = self._actions.view
-        if not paths:
-            return
-        if not in_party(view):
-            self.host(paths)
-        elif view.is_host:
-            self.intents.add(paths, before_item_id)
-        else:
-            self._say(self.tr("Only the host adds music. Ask {0} to add yours.").format(host_name(view)))
+    def open_settings(self) -> None:
+        """Lay the settings over what is shown."""
+        if self.settings_desk is not None:
+            self.settings_desk.open()
+            self.pages.open_aside(self.settings_page)
+
+    def open_inspector(self) -> None:
+        """Lay the sync inspector over what is shown."""
+        self.inspector.open()
+        self.pages.open_aside(self.inspector_page)
 
     def quit(self) -> None:
         """Close without asking: the program was told to end."""
@@ -137,17 +166,11 @@ class MainWindow(QMainWindow):
         QGuiApplication.clipboard().setText(text)
         self._say(done)
 
-    def _drop_words(self) -> str:
-        view = self._actions.view
-        if not in_party(view):
-            return self.tr("Drop to start a party")
-        return self.tr("Drop to add to the queue") if view.is_host else self.tr("Only the host adds music")
-
     def _compose(self) -> None:
-        self.setWindowTitle("Unisono")
         self.setWindowIcon(QIcon(str(resource_path("icons", "unisono.svg"))))
         self.setMinimumSize(*_LEAST_SIZE)
-        for page in (self.start_page, self.connecting_page, self.party_page):
+        asides = (self.settings_page, self.inspector_page)
+        for page in (self.start_page, self.connecting_page, self.party_page, *asides):
             self.pages.addWidget(page)
         body = QWidget()
         body.setObjectName("page")
@@ -168,7 +191,7 @@ class MainWindow(QMainWindow):
         self.bridge.view_changed.connect(self._show_view)
         self.bridge.notice_raised.connect(self.toasts.show_notice)
         self.toasts.action_requested.connect(lambda _undo: self._undo())
-        self.drops.files_dropped.connect(self.take_files)
+        self.drops.files_dropped.connect(self.reception.take_files)
         self.toasts.log_changed.connect(lambda: self.header.show_log(self.toasts.log))
         self.header.leave_requested.connect(self._leave)
         self.header.shortcuts_requested.connect(self.questions.show_shortcuts)
@@ -177,38 +200,28 @@ class MainWindow(QMainWindow):
         self.banner.action_requested.connect(self._banner_action)
         self.connecting_page.cancel_requested.connect(self._actions.leave)
         wire_party_page(self.party_page, self._actions)
-        self.party_page.add_requested.connect(self._choose)
-        self.party_page.queue.queue.files_dropped.connect(self.take_files)
+        self.party_page.add_requested.connect(self.reception.choose)
+        self.party_page.queue.queue.files_dropped.connect(self.reception.take_files)
         self.party_page.invite.copy_requested.connect(self.copy)
+        self.header.settings_requested.connect(self.open_settings)
+        self.start_page.settings_requested.connect(self.open_settings)
+        self.settings_page.back_requested.connect(self.pages.close_aside)
+        self.settings_page.offset_requested.connect(self._actions.set_output_offset)
+        if self.settings_desk is not None:
+            self.settings_desk.name_chosen.connect(self._choose_name)
+            self.settings_desk.appearance_chosen.connect(self._set_appearance)
+        self.header.relay_requested.connect(self._show_relay)
+        self.header.inspector_requested.connect(self.open_inspector)
+        self.inspector_page.back_requested.connect(self.pages.close_aside)
+        self.inspector_page.trace_requested.connect(lambda: self.questions.save_trace(self.inspector.save))
+        self.inspector.copy_requested.connect(self.copy)
+        self.inspector.said.connect(self._say)
         start = self.start_page
-        start.choose_requested.connect(self._choose)
+        start.choose_requested.connect(self.reception.choose)
         start.host_requested.connect(lambda: self.begin(HostAction()))
         start.join_requested.connect(lambda invite: self.begin(JoinAction(invite=invite)))
         start.name_changed.connect(self._remember_name)
-        start.name_entered.connect(self._go_on)
-
-    def _bind_keys(self) -> None:
-        page = self.party_page
-        bind_chords(
-            self,
-            {
-                "Ctrl+O": self._choose,
-                "Ctrl+V": self._paste,
-                "Ctrl+R": self._actions.resync,
-                "Ctrl+Z": self._undo,
-                "Ctrl+Left": lambda: self._as_host(self._actions.previous),
-                "Ctrl+Right": lambda: self._as_host(self._actions.next),
-                "F1": self.questions.show_shortcuts,
-            },
-        )
-        self._keys: dict[Qt.Key, Callable[[], object]] = {
-            Qt.Key.Key_Space: page.transport.toggle,
-            Qt.Key.Key_Left: lambda: self._seek_by(-SEEK_STEP_SEC),
-            Qt.Key.Key_Right: lambda: self._seek_by(SEEK_STEP_SEC),
-            Qt.Key.Key_Up: lambda: page.volume.step(VOLUME_STEP),
-            Qt.Key.Key_Down: lambda: page.volume.step(-VOLUME_STEP),
-            Qt.Key.Key_M: lambda: self._actions.set_muted(not self._actions.view.muted),
-        }
+        start.name_entered.connect(self.reception.go_on)
 
     def _show_view(self, view: PartyView, changed: frozenset[str]) -> None:
         self.intents.follow(view)
@@ -221,8 +234,11 @@ class MainWindow(QMainWindow):
             self.party_page.show_view(view, changed if self._inside else ALL_FIELDS)
             self._remember_party(view)
         self._inside = in_party(view)
+        self.inspector.show_view(view)
+        if "output_offset_ms" in changed:
+            self.settings_page.show_offset(view.output_offset_ms)
         track = title_text(view.track.title, view.track.artist) if view.track is not None else ""
-        self.setWindowTitle(f"{track} – Unisono" if track else "Unisono")
+        self.setWindowTitle(" – ".join(part for part in (track, "Unisono", self._name_of_this_run) if part))
 
     def _show_phase(self, view: PartyView) -> None:
         inside = in_party(view)
@@ -233,10 +249,7 @@ class MainWindow(QMainWindow):
         self.start_page.show_ended(view.left_reason if view.phase is Phase.LEFT else "")
         # Said once, where it stays.
         self.toasts.dismiss(view.left_reason)
-        if self.pages.currentWidget() is not page:
-            self.pages.setCurrentWidget(page)
-            # Keys go to the page, not to a button of the page that is gone.
-            page.setFocus()
+        self.pages.show_page(page)
 
     def _say(self, sentence: str) -> None:
         self.toasts.show_notice(Notice(code="window", message=sentence))
@@ -249,13 +262,12 @@ class MainWindow(QMainWindow):
         if name != self._name_of_this_run:
             self.keeper.change(name=name)
 
+    def _choose_name(self, name: str) -> None:
+        self.start_page.show_name(name, known=True)
+        self.keeper.change(name=name)
+
     def _memory_changed(self, memory: WindowMemory) -> None:
         self.start_page.show_recent(memory.recent)
-
-    def _go_on(self) -> None:
-        """Enter in the name field: what had to wait for a name happens."""
-        if self._awaiting_name is not None:
-            self.begin(self._awaiting_name)
 
     def _set_appearance(self, appearance: Appearance) -> None:
         self._theme.set_appearance(appearance)
@@ -276,31 +288,17 @@ class MainWindow(QMainWindow):
         self.toasts.dismiss_action("undo")
         self._actions.undo()
 
+    def _show_relay(self) -> None:
+        if self.relay_desk is not None:
+            self.questions.show_relay(self.relay_desk)
+
     def _leave(self) -> None:
         self.questions.leave(self._actions)
 
-    def _choose(self) -> None:
-        if not in_party(self._actions.view) and not self.start_page.name:
-            self.start_page.ask_for_name()
-            return
-        self.questions.choose_music(self.take_files)
-
     def _paste(self) -> None:
         """Paste an invite wherever the keyboard is, as long as no party is on."""
-        text = QGuiApplication.clipboard().text().strip()
-        if text and self.pages.currentWidget() is self.start_page:
-            self.start_page.code_field.set_text(text)
-            self.start_page.code_field.submit()
-
-    def _as_host(self, act: Callable[[], object]) -> None:
-        if self._actions.view.is_host:
-            act()
-
-    def _seek_by(self, seconds: float) -> None:
-        view = self._actions.view
-        if view.is_host and view.track is not None:
-            position = self.party_page.seek_bar.shown_position + seconds
-            self._actions.seek(min(max(0.0, position), view.track.duration or position))
+        if self.pages.currentWidget() is self.start_page:
+            self.reception.paste()
 
     def _restore_geometry(self) -> None:
         self.resize(*_DEFAULT_SIZE)
@@ -309,8 +307,11 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: keys that no widget wanted."""
+        if event.key() == Qt.Key.Key_Escape and self.pages.aside is not None:
+            self.pages.close_aside()
+            return
         on_party_page = self.pages.currentWidget() is self.party_page
-        if not (on_party_page and plain_key(event, self._keys)):
+        if not (on_party_page and self.keys.press(event)):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication
 
 from app.licences import licences
 from app.ui.dialogs.about import AboutDialog
-from app.ui.dialogs.ask import choose, choose_music, finished
+from app.ui.dialogs.ask import choose, choose_music, choose_place, finished
 from app.ui.dialogs.help import LibvlcDialog, ShortcutSheet
+from app.ui.dialogs.relay import RelayDialog
 from app.ui.intents import in_party
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from app.core.view import PartyView
     from app.party.actions import PartyActions
     from app.tasks import TaskSupervisor
+    from app.ui.relay_desk import RelayDesk
     from app.ui.theme import Theme
 
 
@@ -67,6 +69,14 @@ class Questions:
         """A file dialog; ``then`` gets what was chosen."""
         self._ask("choose music", self._choose_music(then))
 
+    def save_trace(self, then: Callable[[Path], None]) -> None:
+        """Where to write the sync figures; ``then`` gets the path."""
+        self._ask("save", self._save_trace(then))
+
+    def show_relay(self, desk: RelayDesk) -> None:
+        """The relay for others."""
+        self._ask("relay", self._relay(desk))
+
     def explain_libvlc(self, retry: Callable[[], None]) -> None:
         """How to install libVLC; ``retry`` when the person says that it is there."""
         self._ask("libVLC", self._libvlc(retry))
@@ -78,6 +88,10 @@ class Questions:
             actions.leave()
         else:
             self._ask("leave", self._leave(actions))
+
+    def switch_party(self, then: Callable[[], None]) -> None:
+        """Whether to leave this party for another; ``then`` after a yes."""
+        self._ask("switch", self._switch(then))
 
     def may_close(self, view: PartyView, close: Callable[[], object]) -> bool:
         """Whether the window may close now; else the host is asked and ``close`` called after a yes."""
@@ -108,6 +122,14 @@ class Questions:
         if paths := await choose_music(self._window):
             then(paths)
 
+    async def _save_trace(self, then: Callable[[Path], None]) -> None:
+        title = QCoreApplication.translate("questions", "Save the sync figures")
+        if path := await choose_place(self._window, title, "unisono-sync.jsonl"):
+            then(path)
+
+    async def _relay(self, desk: RelayDesk) -> None:
+        await finished(RelayDialog(self._window, self._theme, desk))
+
     async def _libvlc(self, retry: Callable[[], None]) -> None:
         if await finished(LibvlcDialog(self._window, self._theme)):
             retry()
@@ -118,6 +140,18 @@ class Questions:
             actions.end_party()
         elif answer == 1:
             actions.leave()
+
+    async def _switch(self, then: Callable[[], None]) -> None:
+        title = QCoreApplication.translate("questions", "Join another party?")
+        text = QCoreApplication.translate(
+            "questions", "You leave this party for it. If this computer runs this party, it ends for everybody."
+        )
+        answers = [
+            (QCoreApplication.translate("questions", "Leave and join"), "danger"),
+            (QCoreApplication.translate("questions", "Stay"), "accent"),
+        ]
+        if await choose(self._window, title, text, answers) == 0:
+            then()
 
     async def _close(self, close: Callable[[], object]) -> None:
         answers = [

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.party.actions import PartyActions
 from app.tasks import TaskSupervisor
+from app.ui.desktop.panels import join_desktop
+from app.ui.instance import InstanceDoor, hand_over
 from app.ui.main_window import MainWindow
 from app.ui.memory import Remember, WindowMemory
 from app.ui.theme import Theme
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
+    from app.ui.demo_switch import Demo
+    from app.ui.preferences import Preferences
+    from app.ui.relay_desk import RelayStarter
     from app.ui.start_action import StartAction
 
 logger = logging.getLogger(__name__)
@@ -51,6 +56,11 @@ def run_window(
     geometry: tuple[int, int, int, int] | None = None,
     suggested_name: str = "",
     name: str = "",
+    demo: Demo | None = None,
+    preferences: Callable[[], Preferences] | None = None,
+    relay: RelayStarter | None = None,
+    instance: str = "",
+    language: str = "",
 ) -> int:
     """Show the window until it is closed; returns the exit status.
 
@@ -62,13 +72,21 @@ def run_window(
         geometry: x, y, width, height in screen pixels; else as remembered.
         name: the person's name in this run, whatever is remembered; not remembered itself.
         suggested_name: offered where ``memory`` knows no name, for example the system's user.
+        demo: shows the demo; None offers none.
+        preferences: called once, after ``controller_factory``; None offers no settings page.
+        relay: starts a relay for others; None offers none.
+        instance: where starts of this program find each other. A window that is open there takes ``start``, and this
+            call returns at once; empty for a window of its own.
+        language: of the window, as ISO 639; empty is the system's.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
         raise TypeError("A Qt application without widgets runs already.")
     application.setApplicationName("Unisono")
     application.setDesktopFileName("unisono")
-    _install_translation(application)
+    _install_translation(application, language)
+    if instance and hand_over(instance, start):
+        return 0
     memory = memory or WindowMemory()
     theme = Theme(application, memory.appearance)
 
@@ -85,8 +103,20 @@ def run_window(
                 remember=remember,
                 suggested_name=suggested_name,
                 name=name,
+                demo=demo,
+                relay=relay,
+                preferences=preferences() if preferences is not None else None,
             )
-            await _until_closed(window, start, geometry)
+            if instance:
+                door = InstanceDoor(instance, window)
+                door.action_given.connect(window.take)
+                door.listen()
+            panels = join_desktop(window, controller, _local_now)
+            try:
+                await _until_closed(window, start, geometry)
+            finally:
+                for panel in panels:
+                    panel.close()
         finally:
             await tasks.close()
             await _close(controller)
@@ -125,9 +155,10 @@ def _local_now() -> LocalSec:
     return LocalSec(time.monotonic())
 
 
-def _install_translation(application: QApplication) -> None:
+def _install_translation(application: QApplication, language: str) -> None:
     translator = QTranslator(application)
-    if translator.load(QLocale(), "unisono", "_", str(resource_path("translations"))):
+    locale = QLocale(language) if language else QLocale()
+    if translator.load(locale, "unisono", "_", str(resource_path("translations"))):
         application.installTranslator(translator)
 
 

@@ -103,9 +103,9 @@ def health_word(health: Health, drift_ms: float) -> str:
 
 
 def names_text(names: tuple[str, ...]) -> str:
-    """``Bea``, ``Bea and Cem``, ``5 people``."""
+    """``Bea``, ``Bea and Cem``, ``5 people``: never one, so that no language needs another form."""
     if len(names) > _NAMES_SHOWN:
-        return QCoreApplication.translate("words", "%n people", None, len(names))
+        return QCoreApplication.translate("words", "{0} people").format(len(names))
     return QCoreApplication.translate("words", " and ").join(names)
 
 

@@ -68,9 +68,12 @@ def build(bundle: Path, work: Path, target: Path) -> None:
     """Make the package out of a finished bundle.
 
     Raises:
-        LookupError: a library of the bundle belongs to no package of this machine.
+        LookupError: a library of the bundle belongs to no package of this machine, or a file of ours is missing.
         subprocess.CalledProcessError: dpkg-deb failed.
     """
+    for name in ("unisono-relay.service", "unisono-relay.toml"):
+        if not (product.PACKAGING / "relay" / name).is_file():
+            raise LookupError(f"packaging/relay/{name} is missing; the package needs it")
     shutil.rmtree(work, ignore_errors=True)
     program = work / LIBRARY
     ours = shutil.ignore_patterns(FALLBACK, VLC)

@@ -41,7 +41,7 @@ class Party:
 
     async def host(self, *arguments: str) -> tuple[Member, str]:
         """A host and its invite on this machine."""
-        host = await self.start("host", "host", "--port", "0", *arguments)
+        host = await self.start("host", "host", "--port", "0", "--listen", "127.0.0.1", *arguments)
         event = await host.wait(lambda event: event.get("event") == "party", "the party opens")
         code, _, address = str(event["invite"]).partition("@")
         return host, f"{code}@127.0.0.1:{address.rpartition(':')[2]}"

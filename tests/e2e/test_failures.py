@@ -74,6 +74,7 @@ def said(outcome: Outcome, code: str, *words: str) -> None:
 
 
 QUIET = ("--headless", "--json", "--output", "null")
+HERE = ("--listen", "127.0.0.1")
 
 
 def noise(path: Path, head: bytes = b"") -> Path:
@@ -86,12 +87,16 @@ async def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 
 async def test_a_file_that_is_not_audio(tmp_path: Path) -> None:
-    said(await run(tmp_path, "host", str(noise(tmp_path / "x.mp3")), "--play", *QUIET), "not-audio", "x.mp3")
+    said(
+        await run(tmp_path, "host", str(noise(tmp_path / "x.mp3")), *HERE, "--play", *QUIET),
+        "not-audio",
+        "x.mp3",
+    )
 
 
 async def test_a_corrupt_file(tmp_path: Path, songs: list[Path]) -> None:
     corrupt = noise(tmp_path / "bad.flac", songs[0].read_bytes()[:100])
-    outcome = await run(tmp_path, "host", str(corrupt), "--port", "0", "--play", *QUIET)
+    outcome = await run(tmp_path, "host", str(corrupt), "--port", "0", *HERE, "--play", *QUIET)
     assert outcome.status != 0
     assert {error["code"] for error in outcome.errors} & {"corrupt", "not-audio"}
     assert "Traceback" not in outcome.stderr
@@ -120,7 +125,7 @@ async def test_an_invite_that_is_none(tmp_path: Path) -> None:
 
 
 async def test_no_libvlc(tmp_path: Path, songs: list[Path]) -> None:
-    arguments = ("host", str(songs[0]), "--port", "0", "--play", *QUIET)
+    arguments = ("host", str(songs[0]), "--port", "0", *HERE, "--play", *QUIET)
     outcome = await run(tmp_path, *arguments, env={"UNISONO_LIBVLC": str(tmp_path / "none.so")})
     said(outcome, "libvlc-missing", "libVLC")
 
@@ -130,9 +135,14 @@ async def test_no_sound_output(tmp_path: Path) -> None:
 
 
 async def test_a_port_in_use(tmp_path: Path) -> None:
-    with closing(socket.create_server(("0.0.0.0", 0))) as taken:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
-        said(await run(tmp_path, "host", "--port", str(port), *QUIET), "port-in-use", str(port), "another")
+        said(
+            await run(tmp_path, "host", "--port", str(port), *HERE, *QUIET),
+            "port-in-use",
+            str(port),
+            "another",
+        )
 
 
 async def test_nothing_to_do_without_a_window(tmp_path: Path) -> None:

@@ -3,58 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import socket
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.e2e.conftest import skew_ms
 from tests.e2e.test_a_party import TOGETHER_MS
+from tests.support.own_relay import OwnRelay
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.e2e.conftest import Party
 
-ROOT = Path(__file__).parents[2]
 BACK_SEC = 5.0
-
-
-async def start_relay(folder: Path, port: int) -> asyncio.subprocess.Process:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "server", "--host", "127.0.0.1", "--port", str(port), "--data-dir", str(folder)),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        cwd=ROOT,
-    )
-    assert process.stdout is not None
-    ready = json.loads(await asyncio.wait_for(process.stdout.readline(), 20))
-    assert ready["port"] == port
-    return process
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
 
 
 async def test_a_killed_relay_is_not_heard_and_everybody_is_back_soon(
     party: Party, songs: list[Path], tmp_path: Path
 ) -> None:
-    port = free_port()
-    relay = await start_relay(tmp_path / "relay", port)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        host = await party.start("host", "host", str(songs[2]), "--relay", address, "--play", "--wait-guests", "2")
+    async with OwnRelay(tmp_path / "relay") as relay:
+        host = await party.start(
+            "host", "host", str(songs[2]), "--relay", relay.address, "--play", "--wait-guests", "2"
+        )
         opened = await host.wait(lambda event: event.get("event") == "party", "the party opens")
         guests = [await party.start(f"guest{i}", "join", str(opened["invite"])) for i in range(2)]
         members = [host, *guests]
         await asyncio.gather(*(member.phase("playing") for member in members))
         counts = [len(member.events) for member in members]
-        relay.kill()
-        await relay.wait()
+        await relay.kill()
         await asyncio.sleep(3.0)  # how long the relay is away
-        relay = await start_relay(tmp_path / "relay", port)
+        await relay.start()
         async with asyncio.timeout(BACK_SEC):
             await asyncio.gather(
                 *(
@@ -75,7 +52,3 @@ async def test_a_killed_relay_is_not_heard_and_everybody_is_back_soon(
         host.send("pause")
         await guests[0].phase("paused", after=count)
         assert await party.close() == [0, 0, 0]
-    finally:
-        if relay.returncode is None:
-            relay.kill()
-        await relay.wait()

@@ -89,6 +89,7 @@ class FakePlayer:
     slewing: bool = True
     jumps: int = 0
     retries: int = 0
+    outputs: list[tuple[str, str | None]] = field(default_factory=list)
     closed: bool = False
     listener: PlayerListener | None = None
 
@@ -98,6 +99,10 @@ class FakePlayer:
 
     async def retry_output(self) -> None:
         self.retries += 1
+
+    async def use_output(self, interface: str, device: str | None) -> bool:
+        self.outputs.append((interface, device))
+        return interface != "vlc"
 
     async def close(self) -> None:
         self.closed = True

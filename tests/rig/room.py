@@ -87,7 +87,7 @@ class Rig:
 
     async def host(self, tracks: Sequence[Path], *options: str, wrapper: Sequence[str] = ()) -> Member:
         """Start a party on the left loudspeaker, with a relay of its own."""
-        arguments = ("host", *(str(track) for track in tracks), "--device", "left", *options)
+        arguments = ("host", *(str(track) for track in tracks), "--device", "left", "--listen", "127.0.0.1", *options)
         return await self._start("host", arguments, wrapper)
 
     async def guest(self, invite: str, *options: str, name: str = "guest", wrapper: Sequence[str] = ()) -> Member:

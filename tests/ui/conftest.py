@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from app.core.view import PartyView
+    from tests.fakes.preferences import FakePreferences
 
 
 @dataclass
@@ -84,7 +85,11 @@ def stage(qtbot: QtBot, theme: Theme) -> Iterator[Callable[..., Stage]]:
     opened: list[Stage] = []
 
     def open_window(
-        view: PartyView | None = None, *, memory: WindowMemory | None = None, replies: dict[str, Any] | None = None
+        view: PartyView | None = None,
+        *,
+        memory: WindowMemory | None = None,
+        replies: dict[str, Any] | None = None,
+        preferences: FakePreferences | None = None,
     ) -> Stage:
         actions = ReplayActions(view, replies)
         clock = ManualClock()
@@ -96,6 +101,7 @@ def stage(qtbot: QtBot, theme: Theme) -> Iterator[Callable[..., Stage]]:
             clock=clock,
             memory=memory or WindowMemory(name="Ann"),
             remember=remembered.append,
+            preferences=preferences,
         )
         made = Stage(window=window, actions=actions, clock=clock, remembered=remembered)
         opened.append(made)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.core.view import BannerKind, Notice, PartyView, Phase
+from app.settings import Settings
+from tests.fakes.preferences import FakePreferences
 from tests.ui.views import (
     BANNERS,
     NOW,
@@ -24,6 +26,7 @@ from tests.ui.views import (
     unmeasured,
     uploading,
     waiting,
+    wandering,
 )
 from tests.ui.xvfb import own_display
 
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from app.party.parts import BundledRelay
     from app.ui.main_window import MainWindow
 
 
@@ -90,6 +94,13 @@ def shots() -> dict[str, Shot]:
         "party-drop": Shot(view=playing(), prepare=lambda w: w.drops.veil.offer("Drop to add to the queue", w.rect())),
     }
     found |= {
+        "inspector": Shot(view=playing(output_offset_ms=120.0), prepare=_inspector, size=(1120, 1180)),
+        "inspector-guest": Shot(view=as_guest(playing()), prepare=_inspector),
+        "inspector-empty": Shot(prepare=lambda w: w.open_inspector()),
+        "settings": Shot(prepare=_settings_page, size=(1120, 1180)),
+        "settings-problems": Shot(prepare=_settings_with_problems),
+        "settings-narrow": Shot(prepare=_settings_page, size=(600, 900)),
+        "dialog-relay": Shot(over=_relay),
         "dialog-shortcuts": Shot(over=_shortcuts),
         "dialog-libvlc": Shot(view=playing(phase=Phase.STOPPED), over=_libvlc),
         "dialog-leave": Shot(view=playing(), over=_leave),
@@ -167,6 +178,8 @@ def _take_one(theme: object, shot: Shot, path: Path) -> None:
         memory=memory,
         remember=lambda _memory: None,
         suggested_name="Ann",
+        preferences=FakePreferences(),
+        demo=_no_demo,
     )
     window.resize(*shot.size)
     window.show()
@@ -187,6 +200,49 @@ def _take_one(theme: object, shot: Shot, path: Path) -> None:
     window.quit()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+async def _no_demo() -> None:
+    return None
+
+
+def _inspector(window: MainWindow) -> None:
+    for second in range(1100):
+        window.inspector.history.take(*wandering(second / 4))
+    window.open_inspector()
+
+
+def _relay(window: MainWindow) -> QWidget:
+    from app.tasks import TaskSupervisor  # noqa: PLC0415 - the platform is chosen before
+    from app.ui.dialogs.relay import RelayDialog  # noqa: PLC0415 - the same
+    from app.ui.relay_desk import RelayDesk  # noqa: PLC0415 - the same
+
+    desk = RelayDesk(_no_relay, TaskSupervisor("shots"), window)
+    dialog = RelayDialog(window, window.party_page._theme, desk)
+    dialog.show_port(8750)
+    return _centred(dialog, window)
+
+
+async def _no_relay() -> BundledRelay:
+    raise NotImplementedError
+
+
+def _settings_page(window: MainWindow) -> None:
+    preferences = FakePreferences()
+    page = window.settings_page
+    page.show_settings(preferences.settings)
+    page.show_devices(preferences.found)
+    page.show_cache(preferences.used, preferences.cache_folder)
+    page.show_offset(120.0)
+    window.pages.open_aside(page)
+
+
+def _settings_with_problems(window: MainWindow) -> None:
+    _settings_page(window)
+    page = window.settings_page
+    page.show_settings(Settings(name="Ann", device="kitchen"), ["Setting “volume” is not used: a number from 0 to 1."])
+    page.show_devices([])
+    page.show_restart(needed=True)
 
 
 def _shortcuts(window: MainWindow) -> QWidget:

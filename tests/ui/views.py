@@ -147,6 +147,21 @@ def playing(**fields: Any) -> PartyView:
     return PartyView(**(usual | fields))
 
 
+def wandering(second: float) -> tuple[PartyView, LocalSec]:
+    """How the party was so many seconds after its start: a jump after two minutes, a pause after three."""
+    phase = Phase.PAUSED if 180 < second < 200 else Phase.PLAYING
+    drift = 0.25 * math.sin(second / 17) + 0.08 * math.sin(second * 3.1) + (0.9 if 110 < second < 120 else 0.0)
+    sync = SyncView(
+        drift_ms=drift,
+        offset_ms=12.0,
+        uncertainty_ms=0.12 + 0.3 * math.exp(-second / 9),
+        rtt_ms=1.6 + 0.5 * math.sin(second * 1.7) ** 2 + (6.0 if int(second) % 97 == 0 else 0.0),
+        rate_ppm=-60 * drift,
+        action="nudge" if 120 <= second < 122 else "none",
+    )
+    return playing(phase=phase, sync=sync), LocalSec(NOW + second)
+
+
 def as_guest(view: PartyView) -> PartyView:
     """The same party as Bea sees it."""
     return replace(view, is_host=False, self_id="bea", members=members(host_is_me=False))

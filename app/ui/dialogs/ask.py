@@ -42,6 +42,16 @@ async def choose_music(parent: QWidget) -> list[Path]:
     return [Path(name) for name in dialog.selectedFiles()] if accepted else []
 
 
+async def choose_place(parent: QWidget, title: str, name: str) -> Path | None:
+    """Let a person choose where to write a file; None when they changed their mind."""
+    dialog = QFileDialog(parent, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(name.rpartition(".")[2])
+    dialog.selectFile(name)
+    accepted = await finished(dialog)
+    return Path(dialog.selectedFiles()[0]) if accepted else None
+
+
 class ChoiceDialog(QDialog):
     """A question with named answers; closing it is the last one."""
 

@@ -25,6 +25,9 @@ def shortcut_table() -> list[tuple[str, str]]:
         ("Enter  Delete", QCoreApplication.translate("help", "Play or remove the chosen item of the queue")),
         ("Ctrl+Z", QCoreApplication.translate("help", "Take back the last change of the queue")),
         ("Alt+↑ Alt+↓", QCoreApplication.translate("help", "Move the chosen item")),
+        ("Ctrl+,", QCoreApplication.translate("help", "Settings")),
+        ("Ctrl+I", QCoreApplication.translate("help", "Sync inspector")),
+        ("Esc", QCoreApplication.translate("help", "Back from settings or inspector")),
         ("F1", QCoreApplication.translate("help", "This sheet")),
     ]
 

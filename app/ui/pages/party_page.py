@@ -37,6 +37,9 @@ _SIDE_WIDTH: Final = 340
 _NO_LIMIT: Final = 16_777_215
 # Figures and countdown change by tenths of a second.
 _TICK_MS: Final = 100
+# Nobody reads hundreds of figures more often than this.
+_CROWD: Final = 40
+_CROWD_MS: Final = 300
 _SOUNDING: Final = (Phase.PLAYING, Phase.PREPARING)
 
 
@@ -71,6 +74,9 @@ class PartyPage(QScrollArea):
         self.chat = ChatPanel(theme)
         self.members_count = label(role="secondary")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._shown_members: tuple[object, object, object, object] = (None, None, None, None)
+        self._crowd_pause = QTimer(self, interval=_CROWD_MS, singleShot=True)
+        self._crowd_pause.timeout.connect(self._show_members)
         self._ticker = QTimer(self, interval=_TICK_MS)
         self._ticker.timeout.connect(self.tick)
         self._build()
@@ -80,13 +86,9 @@ class PartyPage(QScrollArea):
         self._view = view
         if changed & {"track", "phase", "queue"}:
             self._show_track(view)
-        if changed & {"members", "phase"}:
-            self.pulse.set_members(view.members, active=view.phase is Phase.PLAYING)
         self.chat.show_lines(view.chat)
-        if changed & {"members", "is_host", "host_may_set_volume"}:
-            may_set = view.host_may_set_volume
-            self.members.show_members(view.members, i_am_host=view.is_host, host_may_set_volume=may_set)
-            self.members_count.setText(str(sum(m.connected for m in view.members)))
+        if changed & {"members", "is_host", "phase", "host_may_set_volume"} and not self._crowd_pause.isActive():
+            self._show_members()
         if changed & {"queue", "is_host"}:
             self._show_queue(view)
         if changed & {"phase", "is_host", "members", "queue", "track"}:
@@ -137,6 +139,20 @@ class PartyPage(QScrollArea):
         self.file_label.set_whole_text(track.artist or (track.filename if track.title else ""))
         self.cover.set_track(track.title or track.filename, track.cover)
         self.seek_bar.set_track(track.duration, track.decoded_fraction, track.waveform)
+
+    def _show_members(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        shown = (view.members, view.phase, view.is_host, view.host_may_set_volume)
+        if shown[0] is self._shown_members[0] and shown[1:] == self._shown_members[1:]:
+            return
+        self._shown_members = shown
+        self.pulse.set_members(view.members, active=view.phase is Phase.PLAYING)
+        self.members.show_members(view.members, i_am_host=view.is_host, host_may_set_volume=view.host_may_set_volume)
+        self.members_count.setText(str(sum(m.connected for m in view.members)))
+        if len(view.members) > _CROWD:
+            self._crowd_pause.start()
 
     def _show_queue(self, view: PartyView) -> None:
         self.queue.show_queue(view.queue, editable=view.is_host)

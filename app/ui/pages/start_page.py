@@ -31,6 +31,7 @@ class StartPage(QScrollArea):
     host_requested = Signal()
     join_requested = Signal(str)
     demo_requested = Signal()
+    settings_requested = Signal()
     #: The field was left with another name.
     name_changed = Signal(str)
     #: Enter was pressed in it.
@@ -53,6 +54,7 @@ class StartPage(QScrollArea):
         self.ended_label = label(role="strong", wrap=True)
         self.demo_button = button(self.tr("Try the demo"), "quiet", clicked=self.demo_requested.emit)
         self.demo_button.hide()
+        self.settings_button = button(self.tr("Settings"), "quiet", clicked=self.settings_requested.emit)
         self._recent = QVBoxLayout()
         self._recent_box = QWidget()
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -67,6 +69,10 @@ class StartPage(QScrollArea):
         """The person's name; an unknown one is asked for, ``name`` is then a suggestion."""
         self.name_edit.setText(name)
         self.name_label.setText(self.tr("You are") if known else self.tr("What should the others call you?"))
+
+    def show_demo(self, *, running: bool) -> None:
+        """Whether the button begins the demo or ends it."""
+        self.demo_button.setText(self.tr("End the demo") if running else self.tr("Try the demo"))
 
     def ask_for_name(self) -> None:
         """Nothing can start without one."""
@@ -120,7 +126,7 @@ class StartPage(QScrollArea):
                 self._name_row(),
                 Space.SMALL,
                 self._cards,
-                row(None, self.demo_button, None),
+                row(None, self.demo_button, self.settings_button, None, spacing=Space.LARGE),
                 spacing=Space.SMALL,
                 margin=0,
             )

@@ -22,6 +22,9 @@ class Header(QWidget):
 
     leave_requested = Signal()
     shortcuts_requested = Signal()
+    settings_requested = Signal()
+    relay_requested = Signal()
+    inspector_requested = Signal()
     about_requested = Signal()
     appearance_requested = Signal(Appearance)
 
@@ -34,7 +37,7 @@ class Header(QWidget):
         self.log_button = IconButton(theme, "bell", self.tr("Messages"))
         self.log_button.clicked.connect(self._open_log)
         self.log_button.hide()
-        self.menu_button = IconButton(theme, "settings", self.tr("Settings"))
+        self.menu_button = IconButton(theme, "settings", self.tr("Settings and more"))
         self.menu_button.clicked.connect(self._open_menu)
         self._log: tuple[Notice, ...] = ()
         layout = QHBoxLayout(self)
@@ -55,6 +58,13 @@ class Header(QWidget):
     def menu(self) -> QMenu:
         """The settings menu."""
         menu = QMenu(self)
+        settings = menu.addAction(self._theme.icon("settings", "secondary"), self.tr("Settings…"))
+        settings.triggered.connect(self.settings_requested)
+        relay = menu.addAction(self._theme.icon("link", "secondary"), self.tr("Run a relay for others…"))
+        relay.triggered.connect(self.relay_requested)
+        inspector = menu.addAction(self._theme.icon("chart", "secondary"), self.tr("Sync inspector…"))
+        inspector.triggered.connect(self.inspector_requested)
+        menu.addSeparator()
         # A disabled line: the style draws no section titles.
         menu.addAction(self.tr("Appearance")).setEnabled(False)
         group = QActionGroup(menu)

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -134,16 +135,17 @@ async def test_a_waiting_track_can_be_closed(room: Room, shelf: Shelf, media: Ca
 
 
 def test_a_worker_ends_with_its_parent(tmp_path: Path, media: Callable[[str], Path]) -> None:
-    job = DecodeJob(location="http://10.255.255.1/never", folder=str(tmp_path))
-    worker = subprocess.Popen(
-        worker_command(DECODE_WORKER), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path.cwd()
-    )
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    worker.stdin.write((encode_job(job) + "\n").encode())
-    worker.stdin.close()
-    assert worker.wait(20) == 0
-    worker.stdout.close()
+    with socket.create_server(("127.0.0.1", 0)) as never_answers:
+        job = DecodeJob(location=f"http://127.0.0.1:{never_answers.getsockname()[1]}/", folder=str(tmp_path))
+        worker = subprocess.Popen(
+            worker_command(DECODE_WORKER), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path.cwd()
+        )
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        worker.stdin.write((encode_job(job) + "\n").encode())
+        worker.stdin.close()
+        assert worker.wait(20) == 0
+        worker.stdout.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX does")

@@ -48,7 +48,7 @@ async def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     ids=["stderr", "event", "nothing"],
 )
 async def test_a_relay_that_ends_early_says_why(script: str, words: str) -> None:
-    relay = RelayProcess([sys.executable, "-c", script])
+    relay = RelayProcess([sys.executable, "-c", script], "127.0.0.1")
     try:
         with pytest.raises(RelayStartError, match=words):
             await relay.ready(0)
@@ -58,7 +58,7 @@ async def test_a_relay_that_ends_early_says_why(script: str, words: str) -> None
 
 async def test_a_relay_that_never_gets_ready_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.relay_process._READY_WITHIN_SEC", 0.05)
-    relay = RelayProcess([sys.executable, "-c", "import time; time.sleep(60)"])
+    relay = RelayProcess([sys.executable, "-c", "import time; time.sleep(60)"], "127.0.0.1")
     try:
         with pytest.raises(RelayStartError, match="not ready"):
             await relay.ready(0)

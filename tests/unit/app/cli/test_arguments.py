@@ -41,3 +41,25 @@ def test_what_cannot_be_meant_ends_with_status_2(typed: str, capsys: pytest.Capt
         parse_options(typed.split())
     assert end.value.code == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_files_without_a_command_are_played_in_the_window(tmp_path: Path) -> None:
+    song = tmp_path / "song.flac"
+    song.touch()
+    options = parse_options(["--name", "Ann", str(song), song.as_uri()])
+    assert (options.command, options.files, options.play, options.name) == ("window", (song, song), True, "Ann")
+
+
+@pytest.mark.parametrize("invite", ["ACDEFG@host", "unisono://10.0.0.9:8750/ACDEFG", "http://10.0.0.9/join/ACDEFG"])
+def test_an_invite_without_a_command_is_joined_in_the_window(invite: str) -> None:
+    options = parse_options([invite])
+    assert (options.command, options.invite, options.files, options.play) == ("window", invite, (), False)
+
+
+@pytest.mark.parametrize(
+    "typed", [["ACDEFG@host", "ACDEFH@host"], ["http://nowhere/"], ["ACDEFG@host", "."]], ids=["two", "no code", "both"]
+)
+def test_what_is_neither_one_invite_nor_files_is_refused(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        parse_options(typed)
+    assert end.value.code == 2

@@ -51,6 +51,14 @@ def test_different_tracks_are_not_compared() -> None:
     assert len(seen.skews) == count
 
 
+def test_a_member_that_left_is_not_compared() -> None:
+    seen = played()
+    count = len(seen.skews)
+    seen.take("Guest", {"event": "state", "phase": "left", "title": "Song"})
+    seen.take("Host", sync(104.0, 14.0))
+    assert len(seen.skews) == count
+
+
 def test_what_the_members_tell_is_remembered() -> None:
     seen = Seen()
     seen.take("Host", {"event": "party", "invite": "ACDEFG@host"})

@@ -42,6 +42,17 @@ def test_an_answer_that_took_too_long_changes_nothing() -> None:
     assert talk.session.sync.clock == before
 
 
+def test_another_profile_is_taken_up_in_the_middle_of_a_party() -> None:
+    talk = Dialogue(SyncOptions())
+    talk.join(sync_state())
+    talk.wait(1.0)
+    for _ in range(2):
+        talk.session.use(SyncOptions(profile=INTERNET, auto=False))
+        assert talk.session.sync.profile is INTERNET
+    talk.session.use(SyncOptions())
+    assert talk.session.sync.profile is not INTERNET
+
+
 def playing(talk: Dialogue, *, drift_ms: float = 0.0) -> None:
     talk.join(sync_state())
     talk.receive(prepare(at=101.0))

@@ -6,6 +6,8 @@ import pytest
 
 from app.core.link_facts import LinkDown, LinkUp
 from app.core.player_facts import OutputOpened, TrackReady, Underrun
+from app.core.profiles import PROFILES
+from app.core.synchroniser import SyncOptions
 from app.core.view import Notice, PartyView, Phase
 from app.party.controller import PartyController
 from server.protocol.messages import (
@@ -345,3 +347,17 @@ async def test_the_host_turns_our_volume_as_long_as_we_allow_it(stage: Stage) ->
     stage.around.link.receive(SetVolume(volume=0.9))
     assert stage.around.player.volume == 0.25
     assert not stage.controller.view.host_may_set_volume
+
+
+async def test_settings_reach_the_player_and_the_sync(stage: Stage) -> None:
+    stage.controller.set_slewing(False)
+    assert stage.around.player.slewing is False
+    assert await stage.controller.use_output("pulse", "kitchen")
+    assert not await stage.controller.use_output("vlc", "")
+    assert stage.around.player.outputs == [("pulse", "kitchen"), ("vlc", None)]
+    stage.controller.use_sync(SyncOptions(profile=PROFILES["lan"], auto=False))
+
+
+async def test_the_sound_delay_in_force_is_shown(stage: Stage) -> None:
+    stage.controller.set_output_offset(120.0)
+    assert stage.controller.view.output_offset_ms == 120.0

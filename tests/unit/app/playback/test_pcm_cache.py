@@ -165,6 +165,15 @@ def test_a_file_that_cannot_be_moved_is_not_published(cache: PcmCache, tmp_path:
     assert not cache.publish(tmp_path / "missing", tmp_path / "target")
 
 
+def test_a_smaller_limit_makes_room_at_once(cache: PcmCache, tmp_path: Path) -> None:
+    add(cache, 1)
+    add(cache, 2)
+    age(tmp_path, 1, 100)
+    cache.set_limit(5000)
+    assert not has(cache, 1)
+    assert has(cache, 2)
+
+
 def test_covers_are_kept_by_their_files_hash(tmp_path: Path) -> None:
     cache = PcmCache(tmp_path)
     cache.keep_cover("a" * 64, b"png")

@@ -67,6 +67,18 @@ async def test_an_output_that_opens_after_nobody_wants_it_is_closed() -> None:
     await player.close()
 
 
+async def test_closing_waits_for_an_output_that_is_still_being_opened() -> None:
+    driver = SlowDriver()
+    player = TimedPlayer(loader=MemoryLoader({}), driver=driver)
+    opening = asyncio.get_running_loop().create_task(player.open(lambda _: None))
+    assert await asyncio.to_thread(driver.asked.wait, PATIENCE_SEC)
+    opening.cancel()
+    await asyncio.gather(opening, return_exceptions=True)
+    asyncio.get_running_loop().call_later(0.05, driver.allowed.set)
+    await player.close()
+    assert driver.opened[0].closed.is_set()
+
+
 async def test_a_broken_output_is_replaced_and_its_late_words_are_not_heard(expect_log: ExpectedLogs) -> None:
     expect_log("Output lost: unplugged")
     driver = SlowDriver()

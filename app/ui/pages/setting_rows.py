@@ -1,0 +1,33 @@
+"""Rows of settings: words on the left, the field on the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.ui.theme import Space
+from app.ui.widgets.parts import card, column, label, row
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
+
+
+def section(title: str, *rows: QLayout) -> QFrame:
+    """A card with a title."""
+    made = card()
+    made.setLayout(column(label(title, "section"), *rows, spacing=Space.LARGE, margin=Space.WIDE))
+    return made
+
+
+def setting_row(title: str, hint: str | QLabel, *fields: QWidget, below: QWidget | None = None) -> QLayout:
+    """What it is, a sentence about it, and its fields; ``below`` stands under all."""
+    words = column(
+        None,
+        label(title, "strong", wrap=True),
+        label(hint, "secondary", wrap=True) if isinstance(hint, str) else hint,
+        None,
+        spacing=2,
+    )
+    line = row(spacing=Space.LARGE)
+    line.addLayout(words, 1)
+    line.addLayout(column(*fields, spacing=Space.SMALL))
+    return line if below is None else column(line, below, spacing=Space.HAIR)

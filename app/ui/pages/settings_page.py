@@ -1,0 +1,195 @@
+"""The settings page: everything takes effect as it is changed, or says when it will."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
+
+from app.ui.pages.setting_rows import section, setting_row
+from app.ui.settings_words import (
+    appearances,
+    cache_limits,
+    cache_text,
+    devices_text,
+    languages,
+    outputs,
+    profiles,
+)
+from app.ui.theme import Space, Theme
+from app.ui.widgets.choice import Choice
+from app.ui.widgets.delay_button import DelayPanel
+from app.ui.widgets.parts import IconButton, button, column, label, row
+from app.ui.widgets.switch import Switch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from app.playback.outputs import Device
+    from app.settings import Settings
+
+_CONTENT: Final = 720
+_FIELD: Final = 260
+
+
+class SettingsPage(QScrollArea):
+    """Shows `Settings`; emits what a person chooses."""
+
+    #: A field of `Settings` and its new value.
+    chosen = Signal(str, object)
+    offset_requested = Signal(float)
+    look_again_requested = Signal()
+    clear_cache_requested = Signal()
+    back_requested = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._device = ""
+        self.back_button = IconButton(theme, "back", self.tr("Back"))
+        self.back_button.clicked.connect(lambda _checked=False: self.back_requested.emit())
+        self.problems_label = label(role="bad", wrap=True)
+        self.name_edit = self._line(self.tr("Your name"), "name")
+        self.output = self._choice(self.tr("Sound through"), "output")
+        self.device = self._choice(self.tr("Loudspeaker"), "device")
+        self.devices_label = label(role="secondary", wrap=True)
+        self.look_again_button = button(self.tr("Look again"), clicked=self.look_again_requested.emit)
+        self.delay_button = button("")
+        self.delay_panel = DelayPanel(theme, self.delay_button)
+        self.delay_panel.offset_requested.connect(self.offset_requested)
+        self.delay_button.clicked.connect(self._open_delay)
+        self.no_slewing = Switch(theme, self.tr("Never touch the pitch"))
+        self.no_slewing.clicked.connect(lambda on: self.chosen.emit("slewing", not on))
+        self.profile = self._choice(self.tr("Network"), "profile")
+        self.relay_edit = self._line(self.tr("Relay"), "relay")
+        self.relay_edit.setPlaceholderText(self.tr("This computer’s own"))
+        self.relay_error = label(role="bad", wrap=True)
+        self.cache_limit = self._choice(self.tr("Keep decoded music"), "cache_mb")
+        self.cache_label = label(role="secondary", wrap=True)
+        self.clear_button = button(self.tr("Empty"), clicked=self.clear_cache_requested.emit)
+        self.appearance = self._choice(self.tr("Appearance"), "appearance")
+        self.language = self._choice(self.tr("Language"), "language")
+        self.restart_label = label(self.tr("Takes effect when Unisono is started again."), "strong", wrap=True)
+        self._build()
+
+    def show_settings(self, settings: Settings, problems: Sequence[str] = ()) -> None:
+        """Bring every field up to date."""
+        self._device = settings.device
+        for edit, text in ((self.name_edit, settings.name), (self.relay_edit, settings.relay)):
+            if not edit.hasFocus():
+                edit.setText(text)
+        self.output.show_choices(outputs(), settings.output)
+        self.profile.show_choices(profiles(), settings.profile)
+        self.cache_limit.show_choices(cache_limits(settings.cache_mb), settings.cache_mb)
+        self.appearance.show_choices(appearances(), settings.appearance)
+        self.language.show_choices(languages(), settings.language)
+        self.no_slewing.setChecked(not settings.slewing)
+        self.problems_label.setText("\n".join(problems))
+        self.problems_label.setVisible(bool(problems))
+
+    def show_devices(self, devices: Sequence[Device] | None) -> None:
+        """What there is to play on; None while it is looked for."""
+        found = [(device.name, device.title) for device in devices or ()]
+        if self._device and self._device not in [name for name, _ in found]:
+            found.append((self._device, self.tr("{0} (not there now)").format(self._device)))
+        self.device.show_choices([("", self.tr("As the system has it")), *found], self._device)
+        self.devices_label.setText(devices_text(devices))
+        self.look_again_button.setEnabled(devices is not None)
+
+    def show_offset(self, offset_ms: float) -> None:
+        """The sound delay in force."""
+        self.delay_panel.show_offset(offset_ms)
+        self.delay_button.setText(self.tr("{0} ms…").format(f"{offset_ms:+.0f}" if offset_ms else "0"))
+
+    def show_cache(self, used: int | None, folder: Path) -> None:
+        """What decoded music takes, in bytes; None while that is looked for."""
+        self.cache_label.setText(cache_text(used, folder))
+        self.clear_button.setEnabled(bool(used))
+
+    def show_relay_error(self, sentence: str) -> None:
+        """Why the relay's address was not taken; empty for nothing to say."""
+        self.relay_error.setText(sentence)
+        self.relay_error.setVisible(bool(sentence))
+        self.relay_edit.setAccessibleDescription(sentence)
+
+    def show_restart(self, *, needed: bool) -> None:
+        """Whether something that was chosen waits for the next start."""
+        self.restart_label.setVisible(needed)
+
+    def _choice(self, words: str, field: str) -> Choice:
+        made = Choice(self._theme, words)
+        made.setFixedWidth(self._theme.px(_FIELD))
+        made.chosen.connect(lambda value: self.chosen.emit(field, value))
+        return made
+
+    def _line(self, words: str, field: str) -> QLineEdit:
+        made = QLineEdit()
+        made.setAccessibleName(words)
+        made.setFixedWidth(self._theme.px(_FIELD))
+        made.editingFinished.connect(lambda: self.chosen.emit(field, made.text().strip()))
+        return made
+
+    def _open_delay(self) -> None:
+        corner = self.delay_button.mapToGlobal(self.delay_button.rect().bottomRight())
+        self.delay_panel.move(corner.x() - self.delay_panel.width(), corner.y() + Space.HAIR)
+        self.delay_panel.show()
+
+    def _build(self) -> None:
+        self.setObjectName("page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.name_edit.setMaxLength(64)
+        for hidden in (self.problems_label, self.relay_error, self.restart_label):
+            hidden.hide()
+        title = row(self.back_button, label(self.tr("Settings"), "title"), None)
+        content = QWidget()
+        content.setMaximumWidth(self._theme.px(_CONTENT))
+        honest = label(self.tr("Unisono sends nothing about you anywhere."), "quiet", wrap=True)
+        parts = (title, self.problems_label, self.restart_label, *self._sections(), honest, None)
+        content.setLayout(column(*parts, spacing=Space.LARGE))
+        page = QWidget()
+        page.setObjectName("page")
+        outer = row(margin=Space.WIDE)
+        outer.addStretch(1)
+        outer.addWidget(content, 100)
+        outer.addStretch(1)
+        page.setLayout(outer)
+        self.setWidget(page)
+
+    def _sections(self) -> list[QFrame]:
+
+        delay_hint = self.tr("For a loudspeaker that is heard too late, over Bluetooth for example.")
+        pitch_hint = self.tr("Keep in time by short crossfades only, never by a slightly changed speed.")
+        profile_hint = self.tr("How patient the sync is. Automatic suits nearly everybody.")
+        relay_hint = self.tr("Where your parties are held. Empty: on this computer.")
+        return [
+            section(
+                self.tr("You"), setting_row(self.tr("Your name"), self.tr("What the others call you."), self.name_edit)
+            ),
+            section(
+                self.tr("Sound"),
+                setting_row(self.tr("Sound through"), self.tr("The sound system to use."), self.output),
+                setting_row(self.tr("Loudspeaker"), self.devices_label, self.device, self.look_again_button),
+                setting_row(self.tr("Sound delay"), delay_hint, self.delay_button),
+            ),
+            section(
+                self.tr("Sync"),
+                setting_row(self.tr("Network"), profile_hint, self.profile),
+                setting_row(self.tr("Never touch the pitch"), pitch_hint, self.no_slewing),
+            ),
+            section(
+                self.tr("Parties"), setting_row(self.tr("Relay"), relay_hint, self.relay_edit, below=self.relay_error)
+            ),
+            section(
+                self.tr("Storage"),
+                setting_row(self.tr("Keep decoded music"), self.cache_label, self.cache_limit, self.clear_button),
+            ),
+            section(
+                self.tr("Look"),
+                setting_row(self.tr("Appearance"), self.tr("Dark, light, or as the system has it."), self.appearance),
+                setting_row(self.tr("Language"), self.tr("Of this window."), self.language),
+            ),
+        ]

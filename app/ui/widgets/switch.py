@@ -1,0 +1,54 @@
+"""A switch: on or off at once, without an OK."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QAbstractButton
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from app.ui.theme import Theme
+
+_WIDTH: Final = 44
+_HEIGHT: Final = 36
+_TRACK: Final = 24
+
+
+class Switch(QAbstractButton):
+    """Its place tells the state as well as its colour does."""
+
+    def __init__(self, theme: Theme, words: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setCheckable(True)
+        self.setAccessibleName(words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedSize(self.sizeHint())
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """Qt: as high as anything that is clicked."""
+        return QSize(self._theme.px(_WIDTH) + 4, self._theme.px(_HEIGHT))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: groove, knob, focus ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        high = self._theme.px(_TRACK)
+        groove = QRectF(2, (self.height() - high) / 2, self.width() - 4, high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("accent" if self.isChecked() else "track"))
+        painter.drawRoundedRect(groove, high / 2, high / 2)
+        side = high - 8
+        left = groove.right() - side - 4 if self.isChecked() else groove.left() + 4
+        painter.setBrush(self._theme.color("on_accent" if self.isChecked() else "text"))
+        painter.drawEllipse(QRectF(left, groove.top() + 4, side, side))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.color("text"), 2))
+            painter.drawRoundedRect(groove.adjusted(-1, -1, 1, 1), high / 2, high / 2)
+        painter.end()
