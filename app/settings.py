@@ -41,6 +41,7 @@ class Settings:
         device: output device; empty is the system's default.
         output_offsets: sound delay in ms by device name.
         volume: own volume in [0, 1].
+        host_volume: whether the host of a party may set it.
         profile: sync profile.
         slewing: whether speed may be corrected inaudibly; off means jumps only.
         relay: relay to host parties at; empty is the bundled one.
@@ -58,6 +59,7 @@ class Settings:
     device: str = ""
     output_offsets: Mapping[str, float] = field(default_factory=dict)
     volume: float = 1.0
+    host_volume: bool = True
     profile: str = "auto"
     slewing: bool = True
     relay: str = ""
@@ -233,6 +235,7 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "volume": _number(0.0, 1.0),
     "profile": _one_of(PROFILE_NAMES),
     "slewing": _flag,
+    "host_volume": _flag,
     "relay": _text(512),
     "cache_mb": _whole(64, 1_000_000),
     "appearance": _one_of(APPEARANCES),

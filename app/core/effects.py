@@ -78,6 +78,13 @@ class Jump:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TurnVolume:
+    """The host set our volume, and the person allows it."""
+
+    volume: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tell:
     """Tell the person once."""
 
@@ -122,6 +129,7 @@ Effect: TypeAlias = (
     | SetProgramme
     | SetClock
     | Jump
+    | TurnVolume
     | Tell
     | LogOffset
     | LogDrift

@@ -77,6 +77,14 @@ class ChatAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VolumeChosen:
+    """The person's own volume in [0, 1], and whether they let the host set it."""
+
+    volume: float
+    host_may_set: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResyncAsked:
     """Fresh clock burst, re-anchor, jump."""
 
@@ -140,6 +148,7 @@ Event: TypeAlias = (
     | QueueEditAsked
     | UndoAsked
     | ChatAsked
+    | VolumeChosen
     | ResyncAsked
     | RetryAsked
     | FileOffered

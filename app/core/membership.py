@@ -92,6 +92,7 @@ def seated(state: State, message: Created | Joined, now: LocalSec) -> tuple[Stat
         away_since=None,
         away_reason="",
         awaiting_state=True,
+        volume_told=None,
         shelf=unreported(state.shelf),
     )
     return state, [Send(message=RequestSyncState())] if back else []
@@ -150,7 +151,12 @@ def depart(state: State, reason: str, notice: Notice | None) -> tuple[State, lis
 
 def _outside(state: State) -> State:
     """What stays without a party: the output, and the tracks until they are let go."""
-    return State(output=state.output, output_lost=state.output_lost, shelf=replace(state.shelf, own_files={}))
+    return State(
+        output=state.output,
+        output_lost=state.output_lost,
+        volume=state.volume,
+        shelf=replace(state.shelf, own_files={}),
+    )
 
 
 def _knock(door: Door) -> Message:

@@ -86,6 +86,7 @@ class Painter:
             uploads=around.uploads,
             volume=around.volume,
             muted=around.muted,
+            host_may_set_volume=state.volume is None or state.volume.host_may_set,
             output_offset_ms=around.output_offset_ms,
             output_device=state.output.device if state.output is not None else "",
             left_reason=state.left_reason,
@@ -265,6 +266,8 @@ def _member(row: MemberInfo, self_id: str) -> MemberView:
         drift_ms=sync.drift_ms if sync is not None else None,
         uncertainty_ms=sync.uncertainty_ms if sync is not None else None,
         rtt_ms=sync.rtt_ms if sync is not None else None,
+        volume=row.volume,
+        volume_open=row.volume_open,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias, assert_never
 
-from app.core import hosting, membership, schedule, settling, talk
+from app.core import hosting, loudspeaker, membership, schedule, settling, talk
 from app.core.effects import Effect, RetryLink, Send, SetProgramme, Tell
 from app.core.events import (
     ChatAsked,
@@ -20,6 +20,7 @@ from app.core.events import (
     ResyncAsked,
     RetryAsked,
     Tick,
+    VolumeChosen,
 )
 from app.core.link_facts import LinkDown, LinkFailed, LinkUp, Received
 from app.core.player_facts import (
@@ -54,6 +55,7 @@ from server.protocol.messages import (
     QueueUpdated,
     RequestSyncState,
     Room,
+    SetVolume,
     Stop,
     SyncState,
     TimePong,
@@ -66,7 +68,7 @@ _PartyMessage: TypeAlias = (
 )
 
 #: What people ask for.
-_Wish: TypeAlias = Enter | LeaveAsked | ResyncAsked | RetryAsked | ChatAsked | hosting.Steering
+_Wish: TypeAlias = Enter | LeaveAsked | ResyncAsked | RetryAsked | ChatAsked | VolumeChosen | hosting.Steering
 
 
 class Session:
@@ -125,6 +127,7 @@ class Session:
         return []
 
     def _asked(self, event: _Wish, now: LocalSec) -> list[Effect]:
+        effects: list[Effect] = []
         match event:
             case Enter():
                 self._state, effects = membership.enter(self._state, event, now)
@@ -135,6 +138,8 @@ class Session:
                 return self._sync.resync(now)
             case RetryAsked():
                 self._state, effects = settling.retry(self._state)
+            case VolumeChosen():
+                self._state = loudspeaker.chosen(self._state, event)
             case ChatAsked():
                 effects = talk.say(self._state, event)
             case _:
@@ -176,6 +181,8 @@ class Session:
             case Kicked():
                 words = message.reason or "The host removed you from the party."
                 effects = self._over(words, Notice(code="kicked", message=words, fatal=True))
+            case SetVolume():
+                effects = loudspeaker.turned(self._state, message)
             case ChatHeard() | ChatHistory():
                 self._state = talk.heard(self._state, message)
             case _:
@@ -251,7 +258,8 @@ class Session:
             effects.append(SetProgramme(programme=programme))
             self._sync.playing(now, playing=bool(programme.segments))
         self._state, told = settling.report(self._state, now)
-        return effects + told
+        self._state, volume = loudspeaker.report(self._state, now)
+        return effects + told + volume
 
 
 def _seat(state: State, room: Room) -> Seat | None:

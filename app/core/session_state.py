@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.core.player_facts import OutputLost, OutputOpened
     from app.core.queue_edit import QueueMessage
     from server.protocol.invite import Invite
-    from server.protocol.messages import ChatEntry, MemberInfo
+    from server.protocol.messages import ChatEntry, MemberInfo, VolumeReport
     from server.protocol.units import LocalSec
 
 
@@ -81,6 +81,8 @@ class State:
         members: the relay's list.
         queue: the party's queue.
         chat: what was said, oldest first.
+        volume: our volume, as the party is to know it.
+        volume_told: what the party was told of it, and when.
         undo: what takes back our last edit of the queue.
         schedule: the party's timeline.
         shelf: our tracks.
@@ -100,6 +102,8 @@ class State:
     members: tuple[MemberInfo, ...] = ()
     queue: Queue = field(default_factory=Queue)
     chat: tuple[ChatEntry, ...] = ()
+    volume: VolumeReport | None = None
+    volume_told: tuple[VolumeReport, LocalSec] | None = None
     undo: tuple[QueueMessage, ...] = ()
     schedule: Schedule = field(default_factory=Schedule)
     shelf: Shelf = field(default_factory=Shelf)

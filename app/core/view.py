@@ -88,6 +88,8 @@ class MemberView:
     drift_ms: float | None = None
     uncertainty_ms: float | None = None
     rtt_ms: float | None = None
+    volume: float | None = None
+    volume_open: bool = False  # the host may set it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +169,7 @@ class PartyView:
     chat: tuple[ChatLineView, ...] = ()  # oldest first
     volume: float = 1.0
     muted: bool = False
+    host_may_set_volume: bool = True
     output_offset_ms: float = 0.0  # the sound delay that was set for the device in use
     sync: SyncView | None = None
     synchronised: bool = False

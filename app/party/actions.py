@@ -137,6 +137,14 @@ class PartyActions(Protocol):
         """Own volume, [0, 1]."""
         ...
 
+    def set_member_volume(self, member_id: str, volume: float) -> None:
+        """Set another member's volume, [0, 1], where they allow it."""
+        ...
+
+    def let_host_set_volume(self, allowed: bool) -> None:  # noqa: FBT001 - a switch
+        """Whether the host may set our own volume; remembered."""
+        ...
+
     def set_muted(self, muted: bool) -> None:  # noqa: FBT001 - a switch
         """Own mute."""
         ...

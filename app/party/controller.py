@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.events import (
@@ -29,6 +28,7 @@ from server.protocol.messages import (
     HostStartNow,
     HostStop,
     HostTransfer,
+    HostVolume,
     Kick,
 )
 from server.protocol.units import MAX_TRACK_SEC
@@ -208,14 +208,20 @@ class PartyController:
 
     def set_volume(self, volume: float) -> None:
         """See `PartyActions.set_volume`."""
-        self._runtime.volume = min(1.0, max(0.0, volume))
-        self._settings.change(lambda settings: replace(settings, volume=self._runtime.volume))
-        self._apply_volume()
+        self._runtime.turn(volume)
+
+    def set_member_volume(self, member_id: str, volume: float) -> None:
+        """See `PartyActions.set_member_volume`."""
+        self._ask(HostVolume(target_id=member_id, volume=min(1.0, max(0.0, volume))))
+
+    def let_host_set_volume(self, allowed: bool) -> None:  # noqa: FBT001 - a switch
+        """See `PartyActions.let_host_set_volume`."""
+        self._runtime.let_host_turn(allowed=allowed)
 
     def set_muted(self, muted: bool) -> None:  # noqa: FBT001 - a switch
         """See `PartyActions.set_muted`."""
         self._runtime.muted = muted
-        self._apply_volume()
+        self._runtime.apply_volume()
 
     def set_output_offset(self, offset_ms: float) -> None:
         """See `PartyActions.set_output_offset`."""
@@ -232,10 +238,6 @@ class PartyController:
     async def use_output(self, interface: str, device: str) -> bool:
         """Play on another interface or device from now on; False where that comes with the next start."""
         return await self._runtime.parts.player.use_output(interface, device or None)
-
-    def _apply_volume(self) -> None:
-        self._runtime.parts.player.set_volume(0.0 if self._runtime.muted else self._runtime.volume)
-        self._runtime.publisher.changed()
 
     def _ask(self, message: ClientMessage) -> None:
         self._runtime.handle(HostAsked(message=message))

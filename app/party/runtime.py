@@ -27,9 +27,10 @@ from app.core.effects import (
     SetClock,
     SetProgramme,
     Tell,
+    TurnVolume,
     Unload,
 )
-from app.core.events import Enter, Event, PingSent, Tick
+from app.core.events import Enter, Event, PingSent, Tick, VolumeChosen
 from app.core.link_facts import LinkEvent, Received
 from app.core.picture import Painter, Surroundings
 from app.core.player_facts import OutputOpened, PlayerEvent, Underrun
@@ -98,6 +99,7 @@ class PartyRuntime:
         player.set_slewing(settings.slewing)
         await player.open(self._on_player)
         self._open = True
+        self._tell_volume()
         self._handle_all()
         self.tasks.spawn("ticks", self._tick())
 
@@ -155,6 +157,27 @@ class PartyRuntime:
             self._nudge.set()
             self.publisher.changed()
 
+    def turn(self, volume: float) -> None:
+        """Another volume of our own; remembered."""
+        self.volume = min(1.0, max(0.0, volume))
+        self.parts.settings.change(lambda settings: replace(settings, volume=self.volume))
+        self.apply_volume()
+        self._tell_volume()
+
+    def let_host_turn(self, *, allowed: bool) -> None:
+        """Whether the host may set our volume; remembered."""
+        self.parts.settings.change(lambda settings: replace(settings, host_volume=allowed))
+        self._tell_volume()
+
+    def apply_volume(self) -> None:
+        """Be as loud as volume and mute say."""
+        self.parts.player.set_volume(0.0 if self.muted else self.volume)
+        self.publisher.changed()
+
+    def _tell_volume(self) -> None:
+        allowed = self.parts.settings.settings.host_volume
+        self.handle(VolumeChosen(volume=round(self.volume, 2), host_may_set=allowed))
+
     def start_own_relay(self, name: str, pin: str | None) -> None:
         """Start the bundled relay, then open a party there."""
         if self._starting is None:
@@ -188,19 +211,21 @@ class PartyRuntime:
                 player.set_programme(effect.programme)
             case Jump():
                 player.jump()
+            case TurnVolume():
+                self.turn(effect.volume)
             case Load():
                 player.load(effect.source)
             case Unload():
                 player.unload(effect.track_id)
             case Tell():
                 self.notify(effect.notice)
+            case _:
+                self._carry_out_rest(effect)
+
+    def _carry_out_rest(self, effect: OpenLink | CloseLink | RetryLink | Departed | LogOffset | LogDrift) -> None:
+        match effect:
             case LogOffset() | LogDrift():
                 log_sync(effect)
-            case _:
-                self._carry_out_link(effect)
-
-    def _carry_out_link(self, effect: OpenLink | CloseLink | RetryLink | Departed) -> None:
-        match effect:
             case OpenLink():
                 self._link_serial += 1
                 serial = self._link_serial

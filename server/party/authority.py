@@ -22,12 +22,14 @@ from server.protocol.messages import (
     EndParty,
     ErrorMessage,
     HostTransfer,
+    HostVolume,
     Joined,
     Kick,
     Leave,
     RequestSyncState,
     SyncReport,
     TrackStatus,
+    VolumeReport,
 )
 from server.protocol.units import Millis, ServerMs
 
@@ -195,6 +197,9 @@ class Party:
             case SyncReport():
                 self._reports.sync(member, message)
                 self._figures.request()
+            case VolumeReport():
+                self._reports.volume(member, message)
+                self._figures.request()
             case TrackStatus():
                 self._reports.track(member, message)
                 self._figures.request()
@@ -208,20 +213,24 @@ class Party:
             case EndParty():
                 self._require_host(member)
                 self._end(message.reason or "The host has ended the party.")
-            case Kick():
+            case Kick() | HostTransfer() | HostVolume():
                 self._require_host(member)
                 self.revision += 1
-                self._roster.kick(message.target_id, now)
-                self._everybody.request()
-            case HostTransfer():
-                self._require_host(member)
-                self.revision += 1
-                self._roster.transfer(message.target_id)
+                self._govern(message, now)
                 self._everybody.request()
             case _:
                 self._require_host(member)
                 self.revision += 1
                 self._desk.obey(message, now)
+
+    def _govern(self, message: Kick | HostTransfer | HostVolume, now: ServerMs) -> None:
+        match message:
+            case Kick():
+                self._roster.kick(message.target_id, now)
+            case HostTransfer():
+                self._roster.transfer(message.target_id)
+            case HostVolume():
+                self._roster.set_volume(message.target_id, message.volume)
 
     def _leave(self, member: Member, now: ServerMs) -> None:
         self.revision += 1

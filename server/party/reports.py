@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from server.party.deck import Deck
     from server.party.effects import Out
     from server.party.state import Member, PartyState
-    from server.protocol.messages import SyncReport, TrackStatus
+    from server.protocol.messages import SyncReport, TrackStatus, VolumeReport
 
 #: Tracks a member's readiness is remembered for: the present one, the next one, and a few that were skipped.
 _REMEMBERED_TRACKS: Final = 8
@@ -45,6 +45,10 @@ class Reports:
             rtt_ms=report.rtt_ms,
             rate_ppm=report.rate_ppm,
         )
+
+    def volume(self, member: Member, report: VolumeReport) -> None:
+        """Remember how loud a member is."""
+        member.volume, member.volume_open = report.volume, report.host_may_set
 
     def track(self, member: Member, status: TrackStatus) -> None:
         """Remember how far a member is; what nobody plays or has queued is not remembered."""

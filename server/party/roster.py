@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from server.party.state import Member
 from server.party.tracks import clean
 from server.protocol.errors import ErrorCode, ProtocolError
-from server.protocol.messages import HostGranted, Kicked, MemberInfo, Room, RoomSnapshot
+from server.protocol.messages import HostGranted, Kicked, MemberInfo, Room, RoomSnapshot, SetVolume
 from server.protocol.units import ServerMs
 
 if TYPE_CHECKING:
@@ -108,6 +108,17 @@ class Roster:
         if not target.connected:
             raise ProtocolError(ErrorCode.UNKNOWN_MEMBER, f"{target.name} is away. Choose somebody who is here.")
         self._grant(target)
+
+    def set_volume(self, target_id: str, volume: float) -> None:
+        """Pass the host's wish on to a member that allows it.
+
+        Raises:
+            ProtocolError: no such member, the host itself, or one that is away or does not allow it.
+        """
+        target = self._other(target_id)
+        if not target.connected or not target.volume_open:
+            raise ProtocolError(ErrorCode.UNKNOWN_MEMBER, f"{target.name} does not let the host set the volume.")
+        self._out.to(target.id, SetVolume(volume=volume))
 
     def expire(self, now: ServerMs) -> bool:
         """Take the seats of those who were away too long; whether anything changed."""
@@ -227,6 +238,8 @@ def _info(member: Member, is_host: bool, track_id: str) -> MemberInfo:  # noqa: 
         progress=said.progress if said is not None and said.state == "downloading" else None,
         legacy=not member.scheduled,
         sync=member.sync,
+        volume=member.volume,
+        volume_open=member.volume_open,
     )
 
 

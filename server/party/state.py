@@ -54,6 +54,8 @@ class Member:
     gated_out: str = ""
     tracks: dict[str, Readiness] | None = None
     sync: MemberSync | None = None
+    volume: float | None = None
+    volume_open: bool = False
 
     @property
     def scheduled(self) -> bool:

@@ -164,6 +164,12 @@ class ReplayActions:
     def set_volume(self, volume: float) -> None:
         self._did("set_volume", volume)
 
+    def set_member_volume(self, member_id: str, volume: float) -> None:
+        self._did("set_member_volume", member_id, volume)
+
+    def let_host_set_volume(self, allowed: bool) -> None:  # noqa: FBT001 - the interface's shape
+        self._did("let_host_set_volume", allowed)
+
     def set_muted(self, muted: bool) -> None:  # noqa: FBT001 - the interface's shape
         self._did("set_muted", muted)
 

@@ -106,6 +106,7 @@ def shots() -> dict[str, Shot]:
         "dialog-leave": Shot(view=playing(), over=_leave),
         "menu-settings": Shot(view=playing(), over=_settings),
         "menu-member": Shot(view=playing(), over=_member_menu),
+        "menu-myself": Shot(view=as_guest(playing()), over=_member_menu),
         "panel-delay": Shot(view=playing(output_offset_ms=120.0), over=_delay),
     }
     for kind in BannerKind:
@@ -280,10 +281,12 @@ def _settings(window: MainWindow) -> QWidget:
 
 
 def _member_menu(window: MainWindow) -> QWidget:
+    from PySide6.QtCore import QPoint  # noqa: PLC0415 - the platform is chosen before
+
     listed = window.party_page.members
     menu = listed.menu_for(listed.members[1])
     assert menu is not None
-    menu.popup(listed.mapToGlobal(listed.rect().center()))
+    menu.popup(listed.mapToGlobal(QPoint(24, 64)))
     return menu
 
 

@@ -249,12 +249,6 @@ def test_a_click_on_the_dots_opens_the_members_menu(stage: Callable[..., Stage],
     popup.close()
 
 
-def test_a_guest_has_no_menu_on_members(stage: Callable[..., Stage]) -> None:
-    on = stage(as_guest(playing()))
-    listed = on.window.party_page.members
-    assert all(listed.menu_for(member) is None for member in listed.members)
-
-
 @pytest.mark.parametrize(
     ("kind", "called"),
     [

@@ -48,6 +48,8 @@ def member(name: str, **fields: Any) -> MemberView:
         "drift_ms": 0.3,
         "uncertainty_ms": 0.2,
         "rtt_ms": 4.0,
+        "volume": 0.6,
+        "volume_open": True,
     }
     return MemberView(**(usual | fields))
 

@@ -74,7 +74,7 @@ class PartyPage(QScrollArea):
         self.chat = ChatPanel(theme)
         self.members_count = label(role="secondary")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._shown_members: tuple[object, object, object] = (None, None, None)
+        self._shown_members: tuple[object, object, object, object] = (None, None, None, None)
         self._crowd_pause = QTimer(self, interval=_CROWD_MS, singleShot=True)
         self._crowd_pause.timeout.connect(self._show_members)
         self._ticker = QTimer(self, interval=_TICK_MS)
@@ -87,7 +87,7 @@ class PartyPage(QScrollArea):
         if changed & {"track", "phase", "queue"}:
             self._show_track(view)
         self.chat.show_lines(view.chat)
-        if changed & {"members", "is_host", "phase"} and not self._crowd_pause.isActive():
+        if changed & {"members", "is_host", "phase", "host_may_set_volume"} and not self._crowd_pause.isActive():
             self._show_members()
         if changed & {"queue", "is_host"}:
             self._show_queue(view)
@@ -142,13 +142,14 @@ class PartyPage(QScrollArea):
 
     def _show_members(self) -> None:
         view = self._view
-        if view is None or (
-            view.members is self._shown_members[0] and self._shown_members[1:] == (view.phase, view.is_host)
-        ):
+        if view is None:
             return
-        self._shown_members = (view.members, view.phase, view.is_host)
+        shown = (view.members, view.phase, view.is_host, view.host_may_set_volume)
+        if shown[0] is self._shown_members[0] and shown[1:] == self._shown_members[1:]:
+            return
+        self._shown_members = shown
         self.pulse.set_members(view.members, active=view.phase is Phase.PLAYING)
-        self.members.show_members(view.members, i_am_host=view.is_host)
+        self.members.show_members(view.members, i_am_host=view.is_host, host_may_set_volume=view.host_may_set_volume)
         self.members_count.setText(str(sum(m.connected for m in view.members)))
         if len(view.members) > _CROWD:
             self._crowd_pause.start()

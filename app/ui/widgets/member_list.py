@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyledItemDe
 from app.ui.health import member_health
 from app.ui.models.keyed_list import ROW_ROLE, KeyedListModel
 from app.ui.theme import Space, Theme, Type
+from app.ui.widgets.member_menu import host_menu, own_menu
 from app.ui.widgets.row_painting import RowPainter, paint_health
 from app.ui.words import member_spoken, member_text
 
@@ -49,10 +50,10 @@ class _MemberDelegate(QStyledItemDelegate):
         area = QRectF(row.rect).adjusted(Space.MEDIUM, 0, -Space.MEDIUM, 0)
         paint_health(painter, self._theme, member_health(member), QPointF(area.left() + 6, area.center().y()), 5)
         area.setLeft(area.left() + 24)
-        if self.menus:
-            if row.active and not member.is_self:
-                row.icon("more", "secondary", QPointF(area.right() - 8, area.center().y()), 18)
-            area.setRight(area.right() - 22)
+        if row.active and self.menus != member.is_self:
+            row.icon("more", "secondary", QPointF(area.right() - 8, area.center().y()), 18)
+        # In every row, so that figures stand below each other.
+        area.setRight(area.right() - 22)
         right = self._paint_state(row, area, member)
         area.setRight(right - Space.SMALL)
         self._paint_name(row, area, member)
@@ -90,6 +91,10 @@ class MemberList(QListView):
 
     kick_requested = Signal(str)
     make_host_requested = Signal(str)
+    #: member id and volume in [0, 1]
+    volume_requested = Signal(str, float)
+    #: whether the host may set our own volume
+    host_volume_allowed = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -98,6 +103,7 @@ class MemberList(QListView):
             key=lambda m: m.id, text=lambda m: m.name, spoken=member_spoken
         )
         self._delegate = _MemberDelegate(theme, self)
+        self._host_may_set_volume = True
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
@@ -113,24 +119,20 @@ class MemberList(QListView):
         """The members shown."""
         return self._model.rows
 
-    def show_members(self, members: tuple[MemberView, ...], *, i_am_host: bool) -> None:
+    def show_members(
+        self, members: tuple[MemberView, ...], *, i_am_host: bool, host_may_set_volume: bool = True
+    ) -> None:
         """Host first, then oneself, then as the party has them."""
+        self._host_may_set_volume = host_may_set_volume
         self._delegate.menus = i_am_host
         self._model.show_rows(sorted(members, key=lambda m: (not m.is_host, not m.is_self)))
         self.viewport().update()
 
     def menu_for(self, member: MemberView) -> QMenu | None:
-        """What the host may do with a member; None for nothing."""
-        if not self._delegate.menus or member.is_self:
-            return None
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        make = menu.addAction(self._theme.icon("host", "secondary"), self.tr("Make {0} the host").format(member.name))
-        make.setEnabled(member.connected)
-        make.triggered.connect(lambda: self.make_host_requested.emit(member.id))
-        kick = menu.addAction(self._theme.icon("leave", "bad"), self.tr("Send {0} away").format(member.name))
-        kick.triggered.connect(lambda: self.kick_requested.emit(member.id))
-        return menu
+        """What may be done with a member; None for nothing."""
+        if member.is_self:
+            return None if member.is_host else own_menu(self, self, allowed=self._host_may_set_volume)
+        return host_menu(self, self._theme, self, member) if self._delegate.menus else None
 
     def sizeHint(self) -> QSize:
         """Qt: no more than it must have; a page that fits is not scrolled."""

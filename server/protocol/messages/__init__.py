@@ -15,6 +15,7 @@ from server.protocol.messages.membership import (
     ErrorMessage,
     HostGranted,
     HostTransfer,
+    HostVolume,
     Join,
     Joined,
     Kick,
@@ -24,7 +25,9 @@ from server.protocol.messages.membership import (
     MemberSync,
     Room,
     RoomSnapshot,
+    SetVolume,
     TrackState,
+    VolumeReport,
 )
 from server.protocol.messages.playback import (
     HostNext,
@@ -79,6 +82,8 @@ ClientMessage: TypeAlias = (
     | TrackStatus
     | SyncReport
     | ChatSay
+    | VolumeReport
+    | HostVolume
 )
 ServerMessage: TypeAlias = (
     TimePong
@@ -97,6 +102,7 @@ ServerMessage: TypeAlias = (
     | SyncState
     | ChatHeard
     | ChatHistory
+    | SetVolume
     | ErrorMessage
 )
 
@@ -122,6 +128,7 @@ __all__ = [
     "HostStartNow",
     "HostStop",
     "HostTransfer",
+    "HostVolume",
     "Join",
     "Joined",
     "Kick",
@@ -145,6 +152,7 @@ __all__ = [
     "Room",
     "RoomSnapshot",
     "ServerMessage",
+    "SetVolume",
     "Stop",
     "SyncReport",
     "SyncState",
@@ -154,4 +162,5 @@ __all__ = [
     "TrackState",
     "TrackStatus",
     "TrackStatusWord",
+    "VolumeReport",
 ]

@@ -87,6 +87,9 @@ class MemberInfo(Record, frozen=True, kw_only=True):
     progress: WireFraction | None = None
     legacy: bool = False
     sync: MemberSync | None = None
+    #: The member's own volume, where it tells it, and whether the host may set it.
+    volume: WireFraction | None = None
+    volume_open: bool = False
 
 
 class RoomSnapshot(Record, frozen=True, kw_only=True):
@@ -141,6 +144,26 @@ class HostTransfer(Message, frozen=True, kw_only=True, tag="HOST_TRANSFER"):
     """The host makes another member host."""
 
     target_id: WireId
+
+
+class VolumeReport(Message, frozen=True, kw_only=True, tag="VOLUME"):
+    """A member's own volume, linear in [0, 1], and whether it lets the host set it."""
+
+    volume: WireFraction
+    host_may_set: bool = False
+
+
+class HostVolume(Message, frozen=True, kw_only=True, tag="HOST_VOLUME"):
+    """The host sets the volume of a member that allows it."""
+
+    target_id: WireId
+    volume: WireFraction
+
+
+class SetVolume(Message, frozen=True, kw_only=True, tag="SET_VOLUME"):
+    """The host has set your volume. A member that does not allow it passes this over."""
+
+    volume: WireFraction
 
 
 class HostGranted(Message, frozen=True, kw_only=True, tag="HOST_GRANTED"):

@@ -24,6 +24,7 @@ from server.protocol.messages import (
     HostStartNow,
     HostStop,
     HostTransfer,
+    HostVolume,
     Join,
     Joined,
     Kick,
@@ -34,6 +35,7 @@ from server.protocol.messages import (
     QueueMove,
     QueueRemove,
     QueueUpdated,
+    SetVolume,
     TrackStatus,
 )
 from server.protocol.units import LocalSec, Seconds
@@ -153,6 +155,7 @@ async def test_every_intent_of_a_host_is_a_message(stage: Stage) -> None:
     controller.next()
     controller.previous()
     controller.start_now()
+    controller.set_member_volume("bea", 1.4)
     controller.say("hello")
     controller.react("star")
     controller.kick("bea")
@@ -165,6 +168,7 @@ async def test_every_intent_of_a_host_is_a_message(stage: Stage) -> None:
         HostNext(),
         HostPrevious(),
         HostStartNow(),
+        HostVolume(target_id="bea", volume=1.0),
         ChatSay(text="hello"),
         ChatSay(reaction="star"),
         Kick(target_id="bea"),
@@ -333,6 +337,16 @@ async def test_a_listener_that_fails_stops_nothing(stage: Stage, expect_log: Cal
     end()
     end()
     assert stage.notices
+
+
+async def test_the_host_turns_our_volume_as_long_as_we_allow_it(stage: Stage) -> None:
+    stage.guest()
+    stage.around.link.receive(SetVolume(volume=0.25))
+    assert stage.around.player.volume == 0.25
+    stage.controller.let_host_set_volume(False)
+    stage.around.link.receive(SetVolume(volume=0.9))
+    assert stage.around.player.volume == 0.25
+    assert not stage.controller.view.host_may_set_volume
 
 
 async def test_settings_reach_the_player_and_the_sync(stage: Stage) -> None:

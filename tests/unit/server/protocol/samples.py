@@ -60,6 +60,8 @@ FROM_CLIENTS: Final[dict[str, m.Message]] = {
     '{"t":"QUEUE_REMOVE","itemIds":["i1"]}': m.QueueRemove(item_ids=("i1",)),
     '{"t":"QUEUE_MOVE","itemId":"i1","beforeItemId":"i2"}': m.QueueMove(item_id="i1", before_item_id="i2"),
     '{"t":"QUEUE_CLEAR"}': m.QueueClear(),
+    '{"t":"VOLUME","volume":0.5,"hostMaySet":true}': m.VolumeReport(volume=0.5, host_may_set=True),
+    '{"t":"HOST_VOLUME","targetId":"m2","volume":0.25}': m.HostVolume(target_id="m2", volume=0.25),
     '{"t":"CHAT","text":"louder!"}': m.ChatSay(text="louder!"),
     '{"t":"CHAT","reaction":"heart"}': m.ChatSay(reaction="heart"),
     '{"t":"REQUEST_SYNC_STATE"}': m.RequestSyncState(),
@@ -171,6 +173,13 @@ FROM_RELAYS: Final[dict[str, m.Message]] = {
     '{"t":"CHAT_HISTORY","entries":[{"memberId":"m2","name":"Bob","sentAtServerMs":1700000000000.5,'
     '"reaction":"heart"}]}': m.ChatHistory(
         entries=(m.ChatEntry(member_id="m2", name="Bob", sent_at_server_ms=1700000000000.5, reaction="heart"),)
+    ),
+    '{"t":"SET_VOLUME","volume":0.25}': m.SetVolume(volume=0.25),
+    '{"t":"ROOM","snapshot":{"members":[{"id":"m1","name":"Ada","isHost":true,"connected":true,"volume":0.5,'
+    '"volumeOpen":true}]}}': m.Room(
+        snapshot=m.RoomSnapshot(
+            members=(m.MemberInfo(id="m1", name="Ada", is_host=True, connected=True, volume=0.5, volume_open=True),)
+        )
     ),
     '{"t":"ERROR","code":"not-host","message":"Only the host can do this."}': m.ErrorMessage(
         code="not-host", message="Only the host can do this."
