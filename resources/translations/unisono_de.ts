@@ -1,1295 +1,1307 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
-    <context>
-        <name>AboutDialog</name>
-        <message>
-            <source>About Unisono</source>
-            <translation>Über Unisono</translation>
-        </message>
-        <message>
-            <source>Works of others in Unisono</source>
-            <translation>Werke anderer in Unisono</translation>
-        </message>
-        <message>
-            <source>Terms of the chosen work</source>
-            <translation>Bedingungen des gewählten Werks</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Schließen</translation>
-        </message>
-        <message>
-            <source>Unisono {0}</source>
-            <translation>Unisono {0}</translation>
-        </message>
-        <message>
-            <source>With thanks to everybody whose work is in it:</source>
-            <translation>Mit Dank an alle, deren Arbeit darin steckt:</translation>
-        </message>
-    </context>
-    <context>
-        <name>ChatPanel</name>
-        <message>
-            <source>Show the chat</source>
-            <extracomment>Words of the wire; each has an icon of the same name. Theirs in the colours that say the same everywhere.</extracomment>
-            <translation>Chat zeigen</translation>
-        </message>
-        <message>
-            <source>Chat</source>
-            <translation>Chat</translation>
-        </message>
-        <message>
-            <source>Say something to everybody</source>
-            <translation>Sag allen etwas</translation>
-        </message>
-        <message>
-            <source>Fold the chat</source>
-            <translation>Chat einklappen</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n new</source>
-            <translation>
-                <numerusform>%n neu</numerusform>
-                <numerusform>%n neu</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Nothing was said yet.</source>
-            <translation>Noch hat niemand etwas gesagt.</translation>
-        </message>
-    </context>
-    <context>
-        <name>CodeField</name>
-        <message>
-            <source>Code or link</source>
-            <translation>Code oder Link</translation>
-        </message>
-        <message>
-            <source>Invite: a code or a link</source>
-            <translation>Einladung: ein Code oder ein Link</translation>
-        </message>
-        <message>
-            <source>Join</source>
-            <translation>Beitreten</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConnectingPage</name>
-        <message>
-            <source>Connecting to the party…</source>
-            <translation>Verbindung zur Party …</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
-        </message>
-    </context>
-    <context>
-        <name>DelayButton</name>
-        <message>
-            <source>Sound delay</source>
-            <translation>Tonverzögerung</translation>
-        </message>
-    </context>
-    <context>
-        <name>DelayPanel</name>
-        <message>
-            <source>Sound delay in milliseconds</source>
-            <extracomment>Bluetooth loudspeakers are 100 … 400 ms late.</extracomment>
-            <translation>Tonverzögerung in Millisekunden</translation>
-        </message>
-        <message>
-            <source>I am too late</source>
-            <translation>Ich bin zu spät</translation>
-        </message>
-        <message>
-            <source>I am too early</source>
-            <translation>Ich bin zu früh</translation>
-        </message>
-        <message>
-            <source>Reset</source>
-            <translation>Zurücksetzen</translation>
-        </message>
-        <message>
-            <source>Stand between two laptops and adjust until they sound like one. Others do not hear the change.</source>
-            <translation>Stell dich zwischen zwei Laptops und stelle nach, bis sie wie einer klingen. Andere hören die Änderung nicht.</translation>
-        </message>
-        <message>
-            <source>Sound delay</source>
-            <translation>Tonverzögerung</translation>
-        </message>
-        <message>
-            <source>{0} ms</source>
-            <translation>{0} ms</translation>
-        </message>
-    </context>
-    <context>
-        <name>Header</name>
-        <message>
-            <source>Leave</source>
-            <translation>Verlassen</translation>
-        </message>
-        <message>
-            <source>Messages</source>
-            <translation>Meldungen</translation>
-        </message>
-        <message>
-            <source>Settings and more</source>
-            <translation>Einstellungen und mehr</translation>
-        </message>
-        <message>
-            <source>Settings…</source>
-            <translation>Einstellungen …</translation>
-        </message>
-        <message>
-            <source>Run a relay for others…</source>
-            <translation>Relay für andere …</translation>
-        </message>
-        <message>
-            <source>Sync inspector…</source>
-            <translation>Sync-Ansicht …</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>Aussehen</translation>
-        </message>
-        <message>
-            <source>Like the system</source>
-            <translation>Wie das System</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>Dunkel</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>Hell</translation>
-        </message>
-        <message>
-            <source>Keyboard shortcuts…</source>
-            <translation>Tastenkürzel …</translation>
-        </message>
-        <message>
-            <source>About Unisono…</source>
-            <translation>Über Unisono …</translation>
-        </message>
-    </context>
-    <context>
-        <name>Inspector</name>
-        <message>
-            <source>The figures could not be saved: {0}. Choose another place.</source>
-            <extracomment>A sentence for the person.</extracomment>
-            <translation>Die Werte konnten nicht gespeichert werden: {0}. Wähle einen anderen Ort.</translation>
-        </message>
-        <message>
-            <source>Saved in {0}</source>
-            <translation>Gespeichert in {0}</translation>
-        </message>
-        <message>
-            <source>Diagnostics copied</source>
-            <translation>Diagnose kopiert</translation>
-        </message>
-    </context>
-    <context>
-        <name>InspectorPage</name>
-        <message>
-            <source>Back</source>
-            <extracomment>Samples further apart than this do not belong to one line.</extracomment>
-            <translation>Zurück</translation>
-        </message>
-        <message>
-            <source>ms</source>
-            <translation>ms</translation>
-        </message>
-        <message>
-            <source>ppm</source>
-            <translation>ppm</translation>
-        </message>
-        <message>
-            <source>I am heard too late</source>
-            <translation>Ich bin zu spät zu hören</translation>
-        </message>
-        <message>
-            <source>I am heard too early</source>
-            <translation>Ich bin zu früh zu hören</translation>
-        </message>
-        <message>
-            <source>Play a metronome for everybody</source>
-            <translation>Ein Metronom für alle spielen</translation>
-        </message>
-        <message>
-            <source>Save the figures…</source>
-            <translation>Werte speichern …</translation>
-        </message>
-        <message>
-            <source>Copy diagnostics</source>
-            <translation>Diagnose kopieren</translation>
-        </message>
-        <message>
-            <source>Figures appear here once you are in a party.</source>
-            <translation>Sobald du auf einer Party bist, erscheinen hier Werte.</translation>
-        </message>
-        <message>
-            <source>{0} ms</source>
-            <translation>{0} ms</translation>
-        </message>
-        <message>
-            <source>{0} ppm</source>
-            <translation>{0} ppm</translation>
-        </message>
-        <message>
-            <source>Sync inspector</source>
-            <translation>Sync-Ansicht</translation>
-        </message>
-        <message>
-            <source>How far I am from the party’s time; the band is the uncertainty, dashed lines are jumps.</source>
-            <translation>Wie weit ich von der Zeit der Party weg bin; das Band ist die Unsicherheit, gestrichelte Linien sind Sprünge.</translation>
-        </message>
-        <message>
-            <source>How long a question to the relay takes until its answer is here.</source>
-            <translation>Wie lange eine Frage an das Relay braucht, bis die Antwort da ist.</translation>
-        </message>
-        <message>
-            <source>By how much the speed is changed to stay in time; 100 ppm cannot be heard.</source>
-            <translation>Um wie viel das Tempo geändert wird, um im Takt zu bleiben; 100 ppm sind nicht hörbar.</translation>
-        </message>
-        <message>
-            <source>Drift</source>
-            <translation>Abweichung</translation>
-        </message>
-        <message>
-            <source>Round trips</source>
-            <translation>Antwortzeiten</translation>
-        </message>
-        <message>
-            <source>Corrections</source>
-            <translation>Korrekturen</translation>
-        </message>
-        <message>
-            <source>Stand between two laptops and press until the clicks sound like one. Only this one changes.</source>
-            <translation>Stell dich zwischen zwei Laptops und drücke, bis das Klicken wie eins klingt. Nur dieser hier ändert sich.</translation>
-        </message>
-        <message>
-            <source>Sound delay</source>
-            <translation>Tonverzögerung</translation>
-        </message>
-    </context>
-    <context>
-        <name>InvitePanel</name>
-        <message>
-            <source>Copy link</source>
-            <extracomment>The text to copy and what it is, in words.</extracomment>
-            <translation>Link kopieren</translation>
-        </message>
-        <message>
-            <source>Copy code</source>
-            <translation>Code kopieren</translation>
-        </message>
-        <message>
-            <source>Show as QR code</source>
-            <translation>Als QR-Code zeigen</translation>
-        </message>
-        <message>
-            <source>Invite</source>
-            <translation>Einladung</translation>
-        </message>
-        <message>
-            <source>Code {0}</source>
-            <translation>Code {0}</translation>
-        </message>
-        <message>
-            <source>Link copied</source>
-            <translation>Link kopiert</translation>
-        </message>
-        <message>
-            <source>Code copied</source>
-            <translation>Code kopiert</translation>
-        </message>
-    </context>
-    <context>
-        <name>LibvlcDialog</name>
-        <message>
-            <source>libVLC is missing</source>
-            <translation>libVLC fehlt</translation>
-        </message>
-        <message>
-            <source>Unisono decodes music with libVLC, which this computer does not have yet.</source>
-            <translation>Unisono dekodiert Musik mit libVLC, das dieser Computer noch nicht hat.</translation>
-        </message>
-        <message>
-            <source>Later</source>
-            <translation>Später</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Noch einmal</translation>
-        </message>
-    </context>
-    <context>
-        <name>MemberList</name>
-        <message>
-            <source>Members</source>
-            <translation>Mitglieder</translation>
-        </message>
-        <message>
-            <source>Make {0} the host</source>
-            <translation>{0} zum Gastgeber machen</translation>
-        </message>
-        <message>
-            <source>Send {0} away</source>
-            <translation>{0} wegschicken</translation>
-        </message>
-    </context>
-    <context>
-        <name>PartyPage</name>
-        <message>
-            <source>Add music…</source>
-            <translation>Musik hinzufügen …</translation>
-        </message>
-        <message>
-            <source>Clear</source>
-            <translation>Leeren</translation>
-        </message>
-        <message>
-            <source>Remove everything but what plays now</source>
-            <translation>Alles entfernen außer dem, was gerade läuft</translation>
-        </message>
-        <message>
-            <source>Nothing is playing</source>
-            <translation>Es läuft nichts</translation>
-        </message>
-        <message>
-            <source>Queue</source>
-            <translation>Warteschlange</translation>
-        </message>
-        <message>
-            <source>In the party</source>
-            <translation>Auf der Party</translation>
-        </message>
-    </context>
-    <context>
-        <name>PlayButton</name>
-        <message>
-            <source>Pause for everybody</source>
-            <translation>Pause für alle</translation>
-        </message>
-        <message>
-            <source>Play for everybody</source>
-            <translation>Für alle abspielen</translation>
-        </message>
-        <message>
-            <source>{0} (Space)</source>
-            <translation>{0} (Leertaste)</translation>
-        </message>
-    </context>
-    <context>
-        <name>PulseLine</name>
-        <message>
-            <source>too early</source>
-            <translation>zu früh</translation>
-        </message>
-        <message>
-            <source>too late</source>
-            <translation>zu spät</translation>
-        </message>
-        <message>
-            <source>ms</source>
-            <translation>ms</translation>
-        </message>
-        <message>
-            <source>Sync of all members</source>
-            <translation>Abgleich aller Mitglieder</translation>
-        </message>
-    </context>
-    <context>
-        <name>QrCode</name>
-        <message>
-            <source>Invite link as a QR code</source>
-            <translation>Einladungslink als QR-Code</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueueList</name>
-        <message>
-            <source>Queue</source>
-            <translation>Warteschlange</translation>
-        </message>
-        <message>
-            <source>Play now</source>
-            <translation>Jetzt spielen</translation>
-        </message>
-        <message>
-            <source>Play next</source>
-            <translation>Als Nächstes spielen</translation>
-        </message>
-        <message>
-            <source>Remove</source>
-            <translation>Entfernen</translation>
-        </message>
-        <message numerus="yes">
-            <source>Remove %n tracks</source>
-            <translation>
-                <numerusform>%n Titel entfernen</numerusform>
-                <numerusform>%n Titel entfernen</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Move up</source>
-            <translation>Nach oben</translation>
-        </message>
-        <message>
-            <source>Move down</source>
-            <translation>Nach unten</translation>
-        </message>
-        <message>
-            <source>Drop music here</source>
-            <translation>Musik hier ablegen</translation>
-        </message>
-        <message>
-            <source>Nothing is queued yet</source>
-            <translation>Noch nichts in der Warteschlange</translation>
-        </message>
-    </context>
-    <context>
-        <name>RelayDialog</name>
-        <message>
-            <source>Relay for others</source>
-            <translation>Relay für andere</translation>
-        </message>
-        <message>
-            <source>Copy address</source>
-            <translation>Adresse kopieren</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Schließen</translation>
-        </message>
-        <message>
-            <source>A relay lets people hold parties of their own through this computer. Your own parties need none. It runs as long as this window is open.</source>
-            <translation>Über ein Relay können andere eigene Partys über diesen Computer feiern. Deine eigenen Partys brauchen keins. Es läuft, solange dieses Fenster offen ist.</translation>
-        </message>
-        <message>
-            <source>The relay runs. Others enter one of these under Settings, Relay:</source>
-            <translation>Das Relay läuft. Andere tragen eine dieser Adressen unter Einstellungen, Relay ein:</translation>
-        </message>
-        <message>
-            <source>The relay runs, but this computer is in no network.</source>
-            <translation>Das Relay läuft, aber dieser Computer ist in keinem Netz.</translation>
-        </message>
-        <message>
-            <source>The relay does not run.</source>
-            <translation>Das Relay läuft nicht.</translation>
-        </message>
-        <message>
-            <source>End the relay</source>
-            <translation>Relay beenden</translation>
-        </message>
-        <message>
-            <source>Start the relay</source>
-            <translation>Relay starten</translation>
-        </message>
-    </context>
-    <context>
-        <name>SeekBar</name>
-        <message>
-            <source>Position</source>
-            <extracomment>Silence is a dot, so that the line goes on.</extracomment>
-            <translation>Position</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingsPage</name>
-        <message>
-            <source>Back</source>
-            <extracomment>A field of `Settings` and its new value.</extracomment>
-            <translation>Zurück</translation>
-        </message>
-        <message>
-            <source>Your name</source>
-            <translation>Dein Name</translation>
-        </message>
-        <message>
-            <source>Sound through</source>
-            <translation>Ton über</translation>
-        </message>
-        <message>
-            <source>Loudspeaker</source>
-            <translation>Lautsprecher</translation>
-        </message>
-        <message>
-            <source>Look again</source>
-            <translation>Noch einmal suchen</translation>
-        </message>
-        <message>
-            <source>Never touch the pitch</source>
-            <translation>Tonhöhe nie verändern</translation>
-        </message>
-        <message>
-            <source>Network</source>
-            <translation>Netz</translation>
-        </message>
-        <message>
-            <source>Relay</source>
-            <translation>Relay</translation>
-        </message>
-        <message>
-            <source>This computer’s own</source>
-            <translation>Das dieses Computers</translation>
-        </message>
-        <message>
-            <source>Keep decoded music</source>
-            <translation>Dekodierte Musik aufheben</translation>
-        </message>
-        <message>
-            <source>Empty</source>
-            <translation>Leeren</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>Aussehen</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>Sprache</translation>
-        </message>
-        <message>
-            <source>Takes effect when Unisono is started again.</source>
-            <translation>Gilt, sobald Unisono neu gestartet wird.</translation>
-        </message>
-        <message>
-            <source>{0} (not there now)</source>
-            <translation>{0} (gerade nicht da)</translation>
-        </message>
-        <message>
-            <source>As the system has it</source>
-            <translation>Wie im System eingestellt</translation>
-        </message>
-        <message>
-            <source>{0} ms…</source>
-            <translation>{0} ms …</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Einstellungen</translation>
-        </message>
-        <message>
-            <source>Unisono sends nothing about you anywhere.</source>
-            <translation>Unisono schickt nichts über dich irgendwohin.</translation>
-        </message>
-        <message>
-            <source>For a loudspeaker that is heard too late, over Bluetooth for example.</source>
-            <translation>Für einen Lautsprecher, der zu spät zu hören ist, zum Beispiel über Bluetooth.</translation>
-        </message>
-        <message>
-            <source>Keep in time by short crossfades only, never by a slightly changed speed.</source>
-            <translation>Nur durch kurze Überblendungen im Takt bleiben, nie durch leicht geändertes Tempo.</translation>
-        </message>
-        <message>
-            <source>How patient the sync is. Automatic suits nearly everybody.</source>
-            <translation>Wie geduldig der Abgleich ist. Automatisch passt fast immer.</translation>
-        </message>
-        <message>
-            <source>Where your parties are held. Empty: on this computer.</source>
-            <translation>Wo deine Partys stattfinden. Leer: auf diesem Computer.</translation>
-        </message>
-        <message>
-            <source>You</source>
-            <translation>Du</translation>
-        </message>
-        <message>
-            <source>What the others call you.</source>
-            <translation>Wie die anderen dich nennen.</translation>
-        </message>
-        <message>
-            <source>Sound</source>
-            <translation>Ton</translation>
-        </message>
-        <message>
-            <source>The sound system to use.</source>
-            <translation>Welches Tonsystem benutzt wird.</translation>
-        </message>
-        <message>
-            <source>Sound delay</source>
-            <translation>Tonverzögerung</translation>
-        </message>
-        <message>
-            <source>Sync</source>
-            <translation>Abgleich</translation>
-        </message>
-        <message>
-            <source>Parties</source>
-            <translation>Partys</translation>
-        </message>
-        <message>
-            <source>Storage</source>
-            <translation>Speicher</translation>
-        </message>
-        <message>
-            <source>Look</source>
-            <translation>Aussehen</translation>
-        </message>
-        <message>
-            <source>Dark, light, or as the system has it.</source>
-            <translation>Dunkel, hell oder wie im System.</translation>
-        </message>
-        <message>
-            <source>Of this window.</source>
-            <translation>Dieses Fensters.</translation>
-        </message>
-    </context>
-    <context>
-        <name>ShortcutSheet</name>
-        <message>
-            <source>Keyboard shortcuts</source>
-            <translation>Tastenkürzel</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Schließen</translation>
-        </message>
-    </context>
-    <context>
-        <name>StartPage</name>
-        <message>
-            <source>Choose music…</source>
-            <extracomment>The wire's limit for a name. The field was left with another name. Enter was pressed in it.</extracomment>
-            <translation>Musik auswählen …</translation>
-        </message>
-        <message>
-            <source>Start without music</source>
-            <translation>Ohne Musik starten</translation>
-        </message>
-        <message>
-            <source>Try the demo</source>
-            <translation>Demo ausprobieren</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Einstellungen</translation>
-        </message>
-        <message>
-            <source>You are</source>
-            <translation>Du bist</translation>
-        </message>
-        <message>
-            <source>What should the others call you?</source>
-            <translation>Wie sollen die anderen dich nennen?</translation>
-        </message>
-        <message>
-            <source>End the demo</source>
-            <translation>Demo beenden</translation>
-        </message>
-        <message>
-            <source>Enter your name first.</source>
-            <translation>Gib zuerst deinen Namen ein.</translation>
-        </message>
-        <message>
-            <source>{0}’s party</source>
-            <translation>Party von {0}</translation>
-        </message>
-        <message>
-            <source>All laptops in the room, or across the world, become one loudspeaker.</source>
-            <translation>Alle Laptops im Raum oder rund um die Welt werden zu einem Lautsprecher.</translation>
-        </message>
-        <message>
-            <source>Play the same music at the same instant</source>
-            <translation>Dieselbe Musik im selben Augenblick</translation>
-        </message>
-        <message>
-            <source>Your name</source>
-            <translation>Dein Name</translation>
-        </message>
-        <message>
-            <source>Drop music or folders here</source>
-            <translation>Musik oder Ordner hier ablegen</translation>
-        </message>
-        <message>
-            <source>You choose the music. Friends join with a code.</source>
-            <translation>Du wählst die Musik. Freunde kommen mit einem Code dazu.</translation>
-        </message>
-        <message>
-            <source>Start a party</source>
-            <translation>Eine Party starten</translation>
-        </message>
-        <message>
-            <source>Recent parties</source>
-            <translation>Letzte Partys</translation>
-        </message>
-        <message>
-            <source>Enter the code the host sees, or paste a link.</source>
-            <translation>Gib den Code ein, den der Gastgeber sieht, oder füge einen Link ein.</translation>
-        </message>
-        <message>
-            <source>For example ACD-EFG@192.168.1.20</source>
-            <translation>Zum Beispiel ACD-EFG@192.168.1.20</translation>
-        </message>
-        <message>
-            <source>Join a party</source>
-            <translation>Einer Party beitreten</translation>
-        </message>
-    </context>
-    <context>
-        <name>StatusLine</name>
-        <message>
-            <source>Start without</source>
-            <translation>Ohne sie starten</translation>
-        </message>
-        <message>
-            <source>Resync</source>
-            <translation>Neu abgleichen</translation>
-        </message>
-        <message>
-            <source>Measure again and jump to where the party is (Ctrl+R)</source>
-            <translation>Neu messen und dorthin springen, wo die Party ist (Strg+R)</translation>
-        </message>
-    </context>
-    <context>
-        <name>TimePlot</name>
-        <message>
-            <source>now, {0}</source>
-            <translation>jetzt, {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Toast</name>
-        <message>
-            <source>Close</source>
-            <extracomment>The notice's action was chosen.</extracomment>
-            <translation>Schließen</translation>
-        </message>
-    </context>
-    <context>
-        <name>Transport</name>
-        <message>
-            <source>Previous (Ctrl+Left)</source>
-            <translation>Zurück (Strg+Links)</translation>
-        </message>
-        <message>
-            <source>Next (Ctrl+Right)</source>
-            <translation>Weiter (Strg+Rechts)</translation>
-        </message>
-        <message>
-            <source>Stop for everybody</source>
-            <translation>Für alle anhalten</translation>
-        </message>
-        <message>
-            <source>{0} is in control</source>
-            <translation>{0} steuert</translation>
-        </message>
-    </context>
-    <context>
-        <name>Tray</name>
-        <message>
-            <source>Next</source>
-            <translation>Weiter</translation>
-        </message>
-        <message>
-            <source>Previous</source>
-            <translation>Zurück</translation>
-        </message>
-        <message>
-            <source>Mute me</source>
-            <translation>Mich stummschalten</translation>
-        </message>
-        <message>
-            <source>Show the window</source>
-            <translation>Fenster zeigen</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>Beenden</translation>
-        </message>
-        <message>
-            <source>Pause for everybody</source>
-            <translation>Pause für alle</translation>
-        </message>
-        <message>
-            <source>Play for everybody</source>
-            <translation>Für alle abspielen</translation>
-        </message>
-    </context>
-    <context>
-        <name>UploadList</name>
-        <message>
-            <source>and {0} more files</source>
-            <translation>und {0} weitere Dateien</translation>
-        </message>
-    </context>
-    <context>
-        <name>VolumeControl</name>
-        <message>
-            <source>Mute (M)</source>
-            <translation>Stumm (M)</translation>
-        </message>
-        <message>
-            <source>My volume</source>
-            <translation>Meine Lautstärke</translation>
-        </message>
-        <message>
-            <source>My volume, heard on this computer only</source>
-            <translation>Meine Lautstärke, nur auf diesem Computer</translation>
-        </message>
-        <message>
-            <source>Sound on (M)</source>
-            <translation>Ton an (M)</translation>
-        </message>
-    </context>
-    <context>
-        <name>_MemberDelegate</name>
-        <message>
-            <source>{0} (you)</source>
-            <translation>{0} (du)</translation>
-        </message>
-    </context>
-    <context>
-        <name>_UploadRow</name>
-        <message>
-            <source>Cancel {0}</source>
-            <extracomment>A dropped folder has hundreds of files; the first few tell enough.</extracomment>
-            <translation>{0} abbrechen</translation>
-        </message>
-    </context>
-    <context>
-        <name>ask</name>
-        <message>
-            <source>Choose music</source>
-            <extracomment>For the dialog's filter only: what is music, the decoder decides.</extracomment>
-            <translation>Musik auswählen</translation>
-        </message>
-        <message>
-            <source>Music ({0})</source>
-            <translation>Musik ({0})</translation>
-        </message>
-        <message>
-            <source>All files (*)</source>
-            <translation>Alle Dateien (*)</translation>
-        </message>
-    </context>
-    <context>
-        <name>banner</name>
-        <message>
-            <source>Try again</source>
-            <extracomment>Icon and colour tint of each kind; the music going on is no alarm.</extracomment>
-            <translation>Noch einmal</translation>
-        </message>
-        <message>
-            <source>Resync</source>
-            <translation>Neu abgleichen</translation>
-        </message>
-        <message>
-            <source>Skip</source>
-            <translation>Überspringen</translation>
-        </message>
-        <message>
-            <source>How to install</source>
-            <translation>So installieren</translation>
-        </message>
-    </context>
-    <context>
-        <name>help</name>
-        <message>
-            <source>Play or pause for everybody</source>
-            <translation>Abspielen oder Pause für alle</translation>
-        </message>
-        <message>
-            <source>Five seconds back or on</source>
-            <translation>Fünf Sekunden zurück oder vor</translation>
-        </message>
-        <message>
-            <source>Previous or next</source>
-            <translation>Voriger oder nächster Titel</translation>
-        </message>
-        <message>
-            <source>My volume</source>
-            <translation>Meine Lautstärke</translation>
-        </message>
-        <message>
-            <source>Mute me</source>
-            <translation>Mich stummschalten</translation>
-        </message>
-        <message>
-            <source>Add music</source>
-            <translation>Musik hinzufügen</translation>
-        </message>
-        <message>
-            <source>Join with the copied invite</source>
-            <translation>Mit der kopierten Einladung beitreten</translation>
-        </message>
-        <message>
-            <source>Resync me</source>
-            <translation>Mich neu abgleichen</translation>
-        </message>
-        <message>
-            <source>Play or remove the chosen item of the queue</source>
-            <translation>Den gewählten Eintrag spielen oder entfernen</translation>
-        </message>
-        <message>
-            <source>Take back the last change of the queue</source>
-            <translation>Die letzte Änderung der Warteschlange zurücknehmen</translation>
-        </message>
-        <message>
-            <source>Move the chosen item</source>
-            <translation>Den gewählten Eintrag verschieben</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Einstellungen</translation>
-        </message>
-        <message>
-            <source>Sync inspector</source>
-            <translation>Sync-Ansicht</translation>
-        </message>
-        <message>
-            <source>Back from settings or inspector</source>
-            <translation>Zurück aus Einstellungen oder Sync-Ansicht</translation>
-        </message>
-        <message>
-            <source>This sheet</source>
-            <translation>Diese Übersicht</translation>
-        </message>
-        <message>
-            <source>Install VLC 3, the 64-bit version, then press Try again:</source>
-            <translation>Installiere VLC 3 in der 64-Bit-Fassung und drücke dann „Noch einmal“:</translation>
-        </message>
-        <message>
-            <source>Install VLC 3 into Applications, then press Try again:</source>
-            <translation>Installiere VLC 3 unter Programme und drücke dann „Noch einmal“:</translation>
-        </message>
-        <message>
-            <source>Install VLC’s library with your package manager, for example on Debian and Ubuntu:</source>
-            <translation>Installiere die Bibliothek von VLC mit deiner Paketverwaltung, zum Beispiel unter Debian und Ubuntu:</translation>
-        </message>
-    </context>
-    <context>
-        <name>questions</name>
-        <message>
-            <source>Leave your own party?</source>
-            <translation>Deine eigene Party verlassen?</translation>
-        </message>
-        <message>
-            <source>If you leave, another member becomes the host. If this computer runs the party, it ends for everybody.</source>
-            <translation>Wenn du gehst, wird jemand anderes Gastgeber. Läuft die Party auf diesem Computer, endet sie für alle.</translation>
-        </message>
-        <message>
-            <source>End the party</source>
-            <translation>Party beenden</translation>
-        </message>
-        <message>
-            <source>Leave</source>
-            <translation>Verlassen</translation>
-        </message>
-        <message>
-            <source>Stay</source>
-            <translation>Bleiben</translation>
-        </message>
-        <message>
-            <source>Save the sync figures</source>
-            <translation>Sync-Werte speichern</translation>
-        </message>
-        <message>
-            <source>Join another party?</source>
-            <translation>Einer anderen Party beitreten?</translation>
-        </message>
-        <message>
-            <source>You leave this party for it. If this computer runs this party, it ends for everybody.</source>
-            <translation>Du verlässt dafür diese Party. Läuft sie auf diesem Computer, endet sie für alle.</translation>
-        </message>
-        <message>
-            <source>Leave and join</source>
-            <translation>Verlassen und beitreten</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Schließen</translation>
-        </message>
-        <message>
-            <source>Close Unisono?</source>
-            <translation>Unisono schließen?</translation>
-        </message>
-        <message>
-            <source>You are the host: if this computer runs the party, the music stops for everybody.</source>
-            <translation>Du bist der Gastgeber: Läuft die Party auf diesem Computer, verstummt die Musik für alle.</translation>
-        </message>
-    </context>
-    <context>
-        <name>reception</name>
-        <message>
-            <source>Only the host adds music. Ask {0} to add yours.</source>
-            <translation>Nur der Gastgeber fügt Musik hinzu. Bitte {0}, deine hinzuzufügen.</translation>
-        </message>
-        <message>
-            <source>Drop to start a party</source>
-            <translation>Ablegen, um eine Party zu starten</translation>
-        </message>
-        <message>
-            <source>Drop to add to the queue</source>
-            <translation>Ablegen, um sie einzureihen</translation>
-        </message>
-        <message>
-            <source>Only the host adds music</source>
-            <translation>Nur der Gastgeber fügt Musik hinzu</translation>
-        </message>
-    </context>
-    <context>
-        <name>relay</name>
-        <message>
-            <source>If others cannot connect, allow Unisono in Windows’ firewall for private networks:</source>
-            <translation>Wenn andere sich nicht verbinden können, erlaube Unisono in der Windows-Firewall für private Netze:</translation>
-        </message>
-        <message>
-            <source>If others cannot connect, allow incoming connections for Unisono in System Settings, Network, Firewall.</source>
-            <translation>Wenn andere sich nicht verbinden können, erlaube eingehende Verbindungen für Unisono in Systemeinstellungen, Netzwerk, Firewall.</translation>
-        </message>
-        <message>
-            <source>If others cannot connect, open the port in your firewall, for example:</source>
-            <translation>Wenn andere sich nicht verbinden können, öffne den Port in deiner Firewall, zum Beispiel:</translation>
-        </message>
-    </context>
-    <context>
-        <name>settings</name>
-        <message>
-            <source>Automatic</source>
-            <translation>Automatisch</translation>
-        </message>
-        <message>
-            <source>PulseAudio or PipeWire</source>
-            <translation>PulseAudio oder PipeWire</translation>
-        </message>
-        <message>
-            <source>The system, directly</source>
-            <translation>Das System, direkt</translation>
-        </message>
-        <message>
-            <source>libVLC (less exact)</source>
-            <translation>libVLC (weniger genau)</translation>
-        </message>
-        <message>
-            <source>Silence</source>
-            <translation>Stille</translation>
-        </message>
-        <message>
-            <source>One room</source>
-            <translation>Ein Raum</translation>
-        </message>
-        <message>
-            <source>Normal</source>
-            <translation>Normal</translation>
-        </message>
-        <message>
-            <source>Across the internet</source>
-            <translation>Über das Internet</translation>
-        </message>
-        <message>
-            <source>Mobile phone network</source>
-            <translation>Mobilfunk</translation>
-        </message>
-        <message>
-            <source>Like the system</source>
-            <translation>Wie das System</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>Dunkel</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>Hell</translation>
-        </message>
-        <message>
-            <source>Kept in {0}</source>
-            <translation>Liegt in {0}</translation>
-        </message>
-        <message>
-            <source>{0} used, in {1}</source>
-            <translation>{0} belegt, in {1}</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>Suche läuft …</translation>
-        </message>
-        <message>
-            <source>None found. Connect a loudspeaker, then look again.</source>
-            <translation>Nichts gefunden. Schließ einen Lautsprecher an und such noch einmal.</translation>
-        </message>
-        <message>
-            <source>The system plays on: {0}</source>
-            <translation>Das System spielt auf: {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>toast</name>
-        <message>
-            <source>Undo</source>
-            <extracomment>A sentence of 15 words is read in 5 s; what ends the party stays until it is closed.</extracomment>
-            <translation>Rückgängig</translation>
-        </message>
-    </context>
-    <context>
-        <name>words</name>
-        <message>
-            <source>{0} s</source>
-            <translation>{0} s</translation>
-        </message>
-        <message>
-            <source>{0} ms</source>
-            <translation>{0} ms</translation>
-        </message>
-        <message>
-            <source>Away, coming back</source>
-            <translation>Weg, kommt zurück</translation>
-        </message>
-        <message>
-            <source>Getting the music</source>
-            <translation>Holt die Musik</translation>
-        </message>
-        <message>
-            <source>Cannot play this track</source>
-            <translation>Kann diesen Titel nicht abspielen</translation>
-        </message>
-        <message>
-            <source>Old player, sync not measured</source>
-            <translation>Altes Programm, nicht gemessen</translation>
-        </message>
-        <message>
-            <source>Ready</source>
-            <translation>Bereit</translation>
-        </message>
-        <message>
-            <source>Here</source>
-            <translation>Da</translation>
-        </message>
-        <message>
-            <source>you</source>
-            <translation>du</translation>
-        </message>
-        <message>
-            <source>host</source>
-            <translation>Gastgeber</translation>
-        </message>
-        <message>
-            <source>in sync</source>
-            <translation>synchron</translation>
-        </message>
-        <message>
-            <source>too early</source>
-            <translation>zu früh</translation>
-        </message>
-        <message>
-            <source>too late</source>
-            <translation>zu spät</translation>
-        </message>
-        <message>
-            <source>{0} people</source>
-            <translation>{0} Leute</translation>
-        </message>
-        <message>
-            <source> and </source>
-            <translation> und </translation>
-        </message>
-        <message>
-            <source>The host</source>
-            <translation>Der Gastgeber</translation>
-        </message>
-        <message>
-            <source>{0} left</source>
-            <translation>noch {0}</translation>
-        </message>
-        <message>
-            <source>Love it</source>
-            <translation>Herz</translation>
-        </message>
-        <message>
-            <source>Like it</source>
-            <translation>Gefällt mir</translation>
-        </message>
-        <message>
-            <source>Great choice</source>
-            <translation>Gute Wahl</translation>
-        </message>
-        <message>
-            <source>On fire</source>
-            <translation>Heiß</translation>
-        </message>
-        <message>
-            <source>Happy</source>
-            <translation>Fröhlich</translation>
-        </message>
-        <message>
-            <source>cannot be played</source>
-            <translation>nicht abspielbar</translation>
-        </message>
-        <message>
-            <source>now playing</source>
-            <translation>läuft gerade</translation>
-        </message>
-        <message>
-            <source>Connecting to the party…</source>
-            <translation>Verbindung zur Party …</translation>
-        </message>
-        <message>
-            <source>Paused for everybody</source>
-            <translation>Pause für alle</translation>
-        </message>
-        <message>
-            <source>You left the party.</source>
-            <translation>Du hast die Party verlassen.</translation>
-        </message>
-        <message>
-            <source>Waiting until everybody has the music</source>
-            <translation>Warten, bis alle die Musik haben</translation>
-        </message>
-        <message>
-            <source>Waiting for {0}</source>
-            <translation>Warten auf {0}</translation>
-        </message>
-        <message>
-            <source>Preparing: starting in {0} s</source>
-            <translation>Vorbereitung: Start in {0} s</translation>
-        </message>
-        <message>
-            <source>Joining late: getting the music ({0} %)</source>
-            <translation>Später dazugekommen: hole die Musik ({0} %)</translation>
-        </message>
-        <message>
-            <source>Preparing the music ({0} %)</source>
-            <translation>Die Musik wird vorbereitet ({0} %)</translation>
-        </message>
-        <message>
-            <source>Preparing: starting now</source>
-            <translation>Vorbereitung: Start jetzt</translation>
-        </message>
-        <message>
-            <source>Playing · {0} out of sync</source>
-            <translation>Läuft · {0} nicht synchron</translation>
-        </message>
-        <message>
-            <source>Playing · only you are here so far</source>
-            <translation>Läuft · bisher bist nur du da</translation>
-        </message>
-        <message>
-            <source>Playing · measuring the sync</source>
-            <translation>Läuft · der Abgleich wird gemessen</translation>
-        </message>
-        <message>
-            <source>Playing in sync · all {0} within {1}</source>
-            <translation>Läuft synchron · alle {0} innerhalb von {1}</translation>
-        </message>
-        <message>
-            <source>Playing · all {0} within {1}</source>
-            <translation>Läuft · alle {0} innerhalb von {1}</translation>
-        </message>
-        <message>
-            <source>Ready when you are</source>
-            <translation>Bereit, wenn du es bist</translation>
-        </message>
-        <message>
-            <source>Add music to begin</source>
-            <translation>Füge Musik hinzu, um zu beginnen</translation>
-        </message>
-        <message>
-            <source>Waiting for {0} to play something</source>
-            <translation>Warten, bis {0} etwas spielt</translation>
-        </message>
-    </context>
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Unisono</source>
+        <translation>Über Unisono</translation>
+    </message>
+    <message>
+        <source>Works of others in Unisono</source>
+        <translation>Werke anderer in Unisono</translation>
+    </message>
+    <message>
+        <source>Terms of the chosen work</source>
+        <translation>Bedingungen des gewählten Werks</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Unisono {0}</source>
+        <translation>Unisono {0}</translation>
+    </message>
+    <message>
+        <source>With thanks to everybody whose work is in it:</source>
+        <translation>Mit Dank an alle, deren Arbeit darin steckt:</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPanel</name>
+    <message>
+        <source>Show the chat</source>
+        <extracomment>Words of the wire; each has an icon of the same name. Theirs in the colours that say the same everywhere.</extracomment>
+        <translation>Chat zeigen</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Say something to everybody</source>
+        <translation>Sag allen etwas</translation>
+    </message>
+    <message>
+        <source>Fold the chat</source>
+        <translation>Chat einklappen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n neu</numerusform>
+            <numerusform>%n neu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was said yet.</source>
+        <translation>Noch hat niemand etwas gesagt.</translation>
+    </message>
+</context>
+<context>
+    <name>CodeField</name>
+    <message>
+        <source>Code or link</source>
+        <translation>Code oder Link</translation>
+    </message>
+    <message>
+        <source>Invite: a code or a link</source>
+        <translation>Einladung: ein Code oder ein Link</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>Beitreten</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectingPage</name>
+    <message>
+        <source>Connecting to the party…</source>
+        <translation>Verbindung zur Party …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>DelayButton</name>
+    <message>
+        <source>Sound delay</source>
+        <translation>Tonverzögerung</translation>
+    </message>
+</context>
+<context>
+    <name>DelayPanel</name>
+    <message>
+        <source>Sound delay in milliseconds</source>
+        <extracomment>Bluetooth loudspeakers are 100 … 400 ms late.</extracomment>
+        <translation>Tonverzögerung in Millisekunden</translation>
+    </message>
+    <message>
+        <source>I am too late</source>
+        <translation>Ich bin zu spät</translation>
+    </message>
+    <message>
+        <source>I am too early</source>
+        <translation>Ich bin zu früh</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Stand between two laptops and adjust until they sound like one. Others do not hear the change.</source>
+        <translation>Stell dich zwischen zwei Laptops und stelle nach, bis sie wie einer klingen. Andere hören die Änderung nicht.</translation>
+    </message>
+    <message>
+        <source>Sound delay</source>
+        <translation>Tonverzögerung</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} ms</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Leave</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Settings and more</source>
+        <translation>Einstellungen und mehr</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Run a relay for others…</source>
+        <translation>Relay für andere …</translation>
+    </message>
+    <message>
+        <source>Sync inspector…</source>
+        <translation>Sync-Ansicht …</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts…</source>
+        <translation>Tastenkürzel …</translation>
+    </message>
+    <message>
+        <source>About Unisono…</source>
+        <translation>Über Unisono …</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>The figures could not be saved: {0}. Choose another place.</source>
+        <extracomment>A sentence for the person.</extracomment>
+        <translation>Die Werte konnten nicht gespeichert werden: {0}. Wähle einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Saved in {0}</source>
+        <translation>Gespeichert in {0}</translation>
+    </message>
+    <message>
+        <source>Diagnostics copied</source>
+        <translation>Diagnose kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorPage</name>
+    <message>
+        <source>Back</source>
+        <extracomment>Samples further apart than this do not belong to one line.</extracomment>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>ppm</source>
+        <translation>ppm</translation>
+    </message>
+    <message>
+        <source>I am heard too late</source>
+        <translation>Ich bin zu spät zu hören</translation>
+    </message>
+    <message>
+        <source>I am heard too early</source>
+        <translation>Ich bin zu früh zu hören</translation>
+    </message>
+    <message>
+        <source>Play a metronome for everybody</source>
+        <translation>Ein Metronom für alle spielen</translation>
+    </message>
+    <message>
+        <source>Save the figures…</source>
+        <translation>Werte speichern …</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>Diagnose kopieren</translation>
+    </message>
+    <message>
+        <source>Figures appear here once you are in a party.</source>
+        <translation>Sobald du auf einer Party bist, erscheinen hier Werte.</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} ms</translation>
+    </message>
+    <message>
+        <source>{0} ppm</source>
+        <translation>{0} ppm</translation>
+    </message>
+    <message>
+        <source>Sync inspector</source>
+        <translation>Sync-Ansicht</translation>
+    </message>
+    <message>
+        <source>How far I am from the party’s time; the band is the uncertainty, dashed lines are jumps.</source>
+        <translation>Wie weit ich von der Zeit der Party weg bin; das Band ist die Unsicherheit, gestrichelte Linien sind Sprünge.</translation>
+    </message>
+    <message>
+        <source>How long a question to the relay takes until its answer is here.</source>
+        <translation>Wie lange eine Frage an das Relay braucht, bis die Antwort da ist.</translation>
+    </message>
+    <message>
+        <source>By how much the speed is changed to stay in time; 100 ppm cannot be heard.</source>
+        <translation>Um wie viel das Tempo geändert wird, um im Takt zu bleiben; 100 ppm sind nicht hörbar.</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>Round trips</source>
+        <translation>Antwortzeiten</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Korrekturen</translation>
+    </message>
+    <message>
+        <source>Stand between two laptops and press until the clicks sound like one. Only this one changes.</source>
+        <translation>Stell dich zwischen zwei Laptops und drücke, bis das Klicken wie eins klingt. Nur dieser hier ändert sich.</translation>
+    </message>
+    <message>
+        <source>Sound delay</source>
+        <translation>Tonverzögerung</translation>
+    </message>
+</context>
+<context>
+    <name>InvitePanel</name>
+    <message>
+        <source>Copy link</source>
+        <extracomment>The text to copy and what it is, in words.</extracomment>
+        <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>Code kopieren</translation>
+    </message>
+    <message>
+        <source>Show as QR code</source>
+        <translation>Als QR-Code zeigen</translation>
+    </message>
+    <message>
+        <source>Invite</source>
+        <translation>Einladung</translation>
+    </message>
+    <message>
+        <source>Code {0}</source>
+        <translation>Code {0}</translation>
+    </message>
+    <message>
+        <source>Link copied</source>
+        <translation>Link kopiert</translation>
+    </message>
+    <message>
+        <source>Code copied</source>
+        <translation>Code kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>LibvlcDialog</name>
+    <message>
+        <source>libVLC is missing</source>
+        <translation>libVLC fehlt</translation>
+    </message>
+    <message>
+        <source>Unisono decodes music with libVLC, which this computer does not have yet.</source>
+        <translation>Unisono dekodiert Musik mit libVLC, das dieser Computer noch nicht hat.</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+</context>
+<context>
+    <name>MemberList</name>
+    <message>
+        <source>Members</source>
+        <extracomment>member id and volume in [0, 1] whether the host may set our own volume</extracomment>
+        <translation>Mitglieder</translation>
+    </message>
+</context>
+<context>
+    <name>PartyPage</name>
+    <message>
+        <source>Add music…</source>
+        <translation>Musik hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Remove everything but what plays now</source>
+        <translation>Alles entfernen außer dem, was gerade läuft</translation>
+    </message>
+    <message>
+        <source>Nothing is playing</source>
+        <translation>Es läuft nichts</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>In the party</source>
+        <translation>Auf der Party</translation>
+    </message>
+</context>
+<context>
+    <name>PlayButton</name>
+    <message>
+        <source>Pause for everybody</source>
+        <translation>Pause für alle</translation>
+    </message>
+    <message>
+        <source>Play for everybody</source>
+        <translation>Für alle abspielen</translation>
+    </message>
+    <message>
+        <source>{0} (Space)</source>
+        <translation>{0} (Leertaste)</translation>
+    </message>
+</context>
+<context>
+    <name>PulseLine</name>
+    <message>
+        <source>too early</source>
+        <translation>zu früh</translation>
+    </message>
+    <message>
+        <source>too late</source>
+        <translation>zu spät</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>Sync of all members</source>
+        <translation>Abgleich aller Mitglieder</translation>
+    </message>
+</context>
+<context>
+    <name>QrCode</name>
+    <message>
+        <source>Invite link as a QR code</source>
+        <translation>Einladungslink als QR-Code</translation>
+    </message>
+</context>
+<context>
+    <name>QueueList</name>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Play now</source>
+        <translation>Jetzt spielen</translation>
+    </message>
+    <message>
+        <source>Play next</source>
+        <translation>Als Nächstes spielen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n tracks</source>
+        <translation>
+            <numerusform>%n Titel entfernen</numerusform>
+            <numerusform>%n Titel entfernen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Nach oben</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Nach unten</translation>
+    </message>
+    <message>
+        <source>Drop music here</source>
+        <translation>Musik hier ablegen</translation>
+    </message>
+    <message>
+        <source>Nothing is queued yet</source>
+        <translation>Noch nichts in der Warteschlange</translation>
+    </message>
+</context>
+<context>
+    <name>RelayDialog</name>
+    <message>
+        <source>Relay for others</source>
+        <translation>Relay für andere</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>A relay lets people hold parties of their own through this computer. Your own parties need none. It runs as long as this window is open.</source>
+        <translation>Über ein Relay können andere eigene Partys über diesen Computer feiern. Deine eigenen Partys brauchen keins. Es läuft, solange dieses Fenster offen ist.</translation>
+    </message>
+    <message>
+        <source>The relay runs. Others enter one of these under Settings, Relay:</source>
+        <translation>Das Relay läuft. Andere tragen eine dieser Adressen unter Einstellungen, Relay ein:</translation>
+    </message>
+    <message>
+        <source>The relay runs, but this computer is in no network.</source>
+        <translation>Das Relay läuft, aber dieser Computer ist in keinem Netz.</translation>
+    </message>
+    <message>
+        <source>The relay does not run.</source>
+        <translation>Das Relay läuft nicht.</translation>
+    </message>
+    <message>
+        <source>End the relay</source>
+        <translation>Relay beenden</translation>
+    </message>
+    <message>
+        <source>Start the relay</source>
+        <translation>Relay starten</translation>
+    </message>
+</context>
+<context>
+    <name>SeekBar</name>
+    <message>
+        <source>Position</source>
+        <extracomment>Silence is a dot, so that the line goes on.</extracomment>
+        <translation>Position</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Back</source>
+        <extracomment>A field of `Settings` and its new value.</extracomment>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Dein Name</translation>
+    </message>
+    <message>
+        <source>Sound through</source>
+        <translation>Ton über</translation>
+    </message>
+    <message>
+        <source>Loudspeaker</source>
+        <translation>Lautsprecher</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Noch einmal suchen</translation>
+    </message>
+    <message>
+        <source>Never touch the pitch</source>
+        <translation>Tonhöhe nie verändern</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Relay</source>
+        <translation>Relay</translation>
+    </message>
+    <message>
+        <source>This computer’s own</source>
+        <translation>Das dieses Computers</translation>
+    </message>
+    <message>
+        <source>Keep decoded music</source>
+        <translation>Dekodierte Musik aufheben</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Takes effect when Unisono is started again.</source>
+        <translation>Gilt, sobald Unisono neu gestartet wird.</translation>
+    </message>
+    <message>
+        <source>{0} (not there now)</source>
+        <translation>{0} (gerade nicht da)</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>Wie im System eingestellt</translation>
+    </message>
+    <message>
+        <source>{0} ms…</source>
+        <translation>{0} ms …</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Unisono sends nothing about you anywhere.</source>
+        <translation>Unisono schickt nichts über dich irgendwohin.</translation>
+    </message>
+    <message>
+        <source>For a loudspeaker that is heard too late, over Bluetooth for example.</source>
+        <translation>Für einen Lautsprecher, der zu spät zu hören ist, zum Beispiel über Bluetooth.</translation>
+    </message>
+    <message>
+        <source>Keep in time by short crossfades only, never by a slightly changed speed.</source>
+        <translation>Nur durch kurze Überblendungen im Takt bleiben, nie durch leicht geändertes Tempo.</translation>
+    </message>
+    <message>
+        <source>How patient the sync is. Automatic suits nearly everybody.</source>
+        <translation>Wie geduldig der Abgleich ist. Automatisch passt fast immer.</translation>
+    </message>
+    <message>
+        <source>Where your parties are held. Empty: on this computer.</source>
+        <translation>Wo deine Partys stattfinden. Leer: auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>What the others call you.</source>
+        <translation>Wie die anderen dich nennen.</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>The sound system to use.</source>
+        <translation>Welches Tonsystem benutzt wird.</translation>
+    </message>
+    <message>
+        <source>Sound delay</source>
+        <translation>Tonverzögerung</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>Abgleich</translation>
+    </message>
+    <message>
+        <source>Parties</source>
+        <translation>Partys</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Dark, light, or as the system has it.</source>
+        <translation>Dunkel, hell oder wie im System.</translation>
+    </message>
+    <message>
+        <source>Of this window.</source>
+        <translation>Dieses Fensters.</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Choose music…</source>
+        <extracomment>The wire&apos;s limit for a name. The field was left with another name. Enter was pressed in it.</extracomment>
+        <translation>Musik auswählen …</translation>
+    </message>
+    <message>
+        <source>Start without music</source>
+        <translation>Ohne Musik starten</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>Demo ausprobieren</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>You are</source>
+        <translation>Du bist</translation>
+    </message>
+    <message>
+        <source>What should the others call you?</source>
+        <translation>Wie sollen die anderen dich nennen?</translation>
+    </message>
+    <message>
+        <source>End the demo</source>
+        <translation>Demo beenden</translation>
+    </message>
+    <message>
+        <source>Enter your name first.</source>
+        <translation>Gib zuerst deinen Namen ein.</translation>
+    </message>
+    <message>
+        <source>{0}’s party</source>
+        <translation>Party von {0}</translation>
+    </message>
+    <message>
+        <source>All laptops in the room, or across the world, become one loudspeaker.</source>
+        <translation>Alle Laptops im Raum oder rund um die Welt werden zu einem Lautsprecher.</translation>
+    </message>
+    <message>
+        <source>Play the same music at the same instant</source>
+        <translation>Dieselbe Musik im selben Augenblick</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Dein Name</translation>
+    </message>
+    <message>
+        <source>Drop music or folders here</source>
+        <translation>Musik oder Ordner hier ablegen</translation>
+    </message>
+    <message>
+        <source>You choose the music. Friends join with a code.</source>
+        <translation>Du wählst die Musik. Freunde kommen mit einem Code dazu.</translation>
+    </message>
+    <message>
+        <source>Start a party</source>
+        <translation>Eine Party starten</translation>
+    </message>
+    <message>
+        <source>Recent parties</source>
+        <translation>Letzte Partys</translation>
+    </message>
+    <message>
+        <source>Enter the code the host sees, or paste a link.</source>
+        <translation>Gib den Code ein, den der Gastgeber sieht, oder füge einen Link ein.</translation>
+    </message>
+    <message>
+        <source>For example ACD-EFG@192.168.1.20</source>
+        <translation>Zum Beispiel ACD-EFG@192.168.1.20</translation>
+    </message>
+    <message>
+        <source>Join a party</source>
+        <translation>Einer Party beitreten</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Start without</source>
+        <translation>Ohne sie starten</translation>
+    </message>
+    <message>
+        <source>Resync</source>
+        <translation>Neu abgleichen</translation>
+    </message>
+    <message>
+        <source>Measure again and jump to where the party is (Ctrl+R)</source>
+        <translation>Neu messen und dorthin springen, wo die Party ist (Strg+R)</translation>
+    </message>
+</context>
+<context>
+    <name>TimePlot</name>
+    <message>
+        <source>now, {0}</source>
+        <translation>jetzt, {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Close</source>
+        <extracomment>The notice&apos;s action was chosen.</extracomment>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Previous (Ctrl+Left)</source>
+        <translation>Zurück (Strg+Links)</translation>
+    </message>
+    <message>
+        <source>Next (Ctrl+Right)</source>
+        <translation>Weiter (Strg+Rechts)</translation>
+    </message>
+    <message>
+        <source>Stop for everybody</source>
+        <translation>Für alle anhalten</translation>
+    </message>
+    <message>
+        <source>{0} is in control</source>
+        <translation>{0} steuert</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Mute me</source>
+        <translation>Mich stummschalten</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>Fenster zeigen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Pause for everybody</source>
+        <translation>Pause für alle</translation>
+    </message>
+    <message>
+        <source>Play for everybody</source>
+        <translation>Für alle abspielen</translation>
+    </message>
+</context>
+<context>
+    <name>UploadList</name>
+    <message>
+        <source>and {0} more files</source>
+        <translation>und {0} weitere Dateien</translation>
+    </message>
+</context>
+<context>
+    <name>VolumeControl</name>
+    <message>
+        <source>Mute (M)</source>
+        <translation>Stumm (M)</translation>
+    </message>
+    <message>
+        <source>My volume</source>
+        <translation>Meine Lautstärke</translation>
+    </message>
+    <message>
+        <source>My volume, heard on this computer only</source>
+        <translation>Meine Lautstärke, nur auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Sound on (M)</source>
+        <translation>Ton an (M)</translation>
+    </message>
+</context>
+<context>
+    <name>_MemberDelegate</name>
+    <message>
+        <source>{0} (you)</source>
+        <translation>{0} (du)</translation>
+    </message>
+</context>
+<context>
+    <name>_UploadRow</name>
+    <message>
+        <source>Cancel {0}</source>
+        <extracomment>A dropped folder has hundreds of files; the first few tell enough.</extracomment>
+        <translation>{0} abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>ask</name>
+    <message>
+        <source>Choose music</source>
+        <extracomment>For the dialog&apos;s filter only: what is music, the decoder decides.</extracomment>
+        <translation>Musik auswählen</translation>
+    </message>
+    <message>
+        <source>Music ({0})</source>
+        <translation>Musik ({0})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>banner</name>
+    <message>
+        <source>Try again</source>
+        <extracomment>Icon and colour tint of each kind; the music going on is no alarm.</extracomment>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Resync</source>
+        <translation>Neu abgleichen</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>How to install</source>
+        <translation>So installieren</translation>
+    </message>
+</context>
+<context>
+    <name>help</name>
+    <message>
+        <source>Play or pause for everybody</source>
+        <translation>Abspielen oder Pause für alle</translation>
+    </message>
+    <message>
+        <source>Five seconds back or on</source>
+        <translation>Fünf Sekunden zurück oder vor</translation>
+    </message>
+    <message>
+        <source>Previous or next</source>
+        <translation>Voriger oder nächster Titel</translation>
+    </message>
+    <message>
+        <source>My volume</source>
+        <translation>Meine Lautstärke</translation>
+    </message>
+    <message>
+        <source>Mute me</source>
+        <translation>Mich stummschalten</translation>
+    </message>
+    <message>
+        <source>Add music</source>
+        <translation>Musik hinzufügen</translation>
+    </message>
+    <message>
+        <source>Join with the copied invite</source>
+        <translation>Mit der kopierten Einladung beitreten</translation>
+    </message>
+    <message>
+        <source>Resync me</source>
+        <translation>Mich neu abgleichen</translation>
+    </message>
+    <message>
+        <source>Play or remove the chosen item of the queue</source>
+        <translation>Den gewählten Eintrag spielen oder entfernen</translation>
+    </message>
+    <message>
+        <source>Take back the last change of the queue</source>
+        <translation>Die letzte Änderung der Warteschlange zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Move the chosen item</source>
+        <translation>Den gewählten Eintrag verschieben</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Sync inspector</source>
+        <translation>Sync-Ansicht</translation>
+    </message>
+    <message>
+        <source>Back from settings or inspector</source>
+        <translation>Zurück aus Einstellungen oder Sync-Ansicht</translation>
+    </message>
+    <message>
+        <source>This sheet</source>
+        <translation>Diese Übersicht</translation>
+    </message>
+    <message>
+        <source>Install VLC 3, the 64-bit version, then press Try again:</source>
+        <translation>Installiere VLC 3 in der 64-Bit-Fassung und drücke dann „Noch einmal“:</translation>
+    </message>
+    <message>
+        <source>Install VLC 3 into Applications, then press Try again:</source>
+        <translation>Installiere VLC 3 unter Programme und drücke dann „Noch einmal“:</translation>
+    </message>
+    <message>
+        <source>Install VLC’s library with your package manager, for example on Debian and Ubuntu:</source>
+        <translation>Installiere die Bibliothek von VLC mit deiner Paketverwaltung, zum Beispiel unter Debian und Ubuntu:</translation>
+    </message>
+</context>
+<context>
+    <name>members</name>
+    <message>
+        <source>The host may set my volume</source>
+        <translation>Der Gastgeber darf meine Lautstärke einstellen</translation>
+    </message>
+    <message>
+        <source>Make {0} the host</source>
+        <translation>{0} zum Gastgeber machen</translation>
+    </message>
+    <message>
+        <source>Send {0} away</source>
+        <translation>{0} wegschicken</translation>
+    </message>
+    <message>
+        <source>Volume of {0}</source>
+        <translation>Lautstärke von {0}</translation>
+    </message>
+</context>
+<context>
+    <name>questions</name>
+    <message>
+        <source>Leave your own party?</source>
+        <translation>Deine eigene Party verlassen?</translation>
+    </message>
+    <message>
+        <source>If you leave, another member becomes the host. If this computer runs the party, it ends for everybody.</source>
+        <translation>Wenn du gehst, wird jemand anderes Gastgeber. Läuft die Party auf diesem Computer, endet sie für alle.</translation>
+    </message>
+    <message>
+        <source>End the party</source>
+        <translation>Party beenden</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Bleiben</translation>
+    </message>
+    <message>
+        <source>Save the sync figures</source>
+        <translation>Sync-Werte speichern</translation>
+    </message>
+    <message>
+        <source>Join another party?</source>
+        <translation>Einer anderen Party beitreten?</translation>
+    </message>
+    <message>
+        <source>You leave this party for it. If this computer runs this party, it ends for everybody.</source>
+        <translation>Du verlässt dafür diese Party. Läuft sie auf diesem Computer, endet sie für alle.</translation>
+    </message>
+    <message>
+        <source>Leave and join</source>
+        <translation>Verlassen und beitreten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close Unisono?</source>
+        <translation>Unisono schließen?</translation>
+    </message>
+    <message>
+        <source>You are the host: if this computer runs the party, the music stops for everybody.</source>
+        <translation>Du bist der Gastgeber: Läuft die Party auf diesem Computer, verstummt die Musik für alle.</translation>
+    </message>
+</context>
+<context>
+    <name>reception</name>
+    <message>
+        <source>Only the host adds music. Ask {0} to add yours.</source>
+        <translation>Nur der Gastgeber fügt Musik hinzu. Bitte {0}, deine hinzuzufügen.</translation>
+    </message>
+    <message>
+        <source>Drop to start a party</source>
+        <translation>Ablegen, um eine Party zu starten</translation>
+    </message>
+    <message>
+        <source>Drop to add to the queue</source>
+        <translation>Ablegen, um sie einzureihen</translation>
+    </message>
+    <message>
+        <source>Only the host adds music</source>
+        <translation>Nur der Gastgeber fügt Musik hinzu</translation>
+    </message>
+</context>
+<context>
+    <name>relay</name>
+    <message>
+        <source>If others cannot connect, allow Unisono in Windows’ firewall for private networks:</source>
+        <translation>Wenn andere sich nicht verbinden können, erlaube Unisono in der Windows-Firewall für private Netze:</translation>
+    </message>
+    <message>
+        <source>If others cannot connect, allow incoming connections for Unisono in System Settings, Network, Firewall.</source>
+        <translation>Wenn andere sich nicht verbinden können, erlaube eingehende Verbindungen für Unisono in Systemeinstellungen, Netzwerk, Firewall.</translation>
+    </message>
+    <message>
+        <source>If others cannot connect, open the port in your firewall, for example:</source>
+        <translation>Wenn andere sich nicht verbinden können, öffne den Port in deiner Firewall, zum Beispiel:</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>PulseAudio or PipeWire</source>
+        <translation>PulseAudio oder PipeWire</translation>
+    </message>
+    <message>
+        <source>The system, directly</source>
+        <translation>Das System, direkt</translation>
+    </message>
+    <message>
+        <source>libVLC (less exact)</source>
+        <translation>libVLC (weniger genau)</translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation>Stille</translation>
+    </message>
+    <message>
+        <source>One room</source>
+        <translation>Ein Raum</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Across the internet</source>
+        <translation>Über das Internet</translation>
+    </message>
+    <message>
+        <source>Mobile phone network</source>
+        <translation>Mobilfunk</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Kept in {0}</source>
+        <translation>Liegt in {0}</translation>
+    </message>
+    <message>
+        <source>{0} used, in {1}</source>
+        <translation>{0} belegt, in {1}</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Suche läuft …</translation>
+    </message>
+    <message>
+        <source>None found. Connect a loudspeaker, then look again.</source>
+        <translation>Nichts gefunden. Schließ einen Lautsprecher an und such noch einmal.</translation>
+    </message>
+    <message>
+        <source>The system plays on: {0}</source>
+        <translation>Das System spielt auf: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>toast</name>
+    <message>
+        <source>Undo</source>
+        <extracomment>A sentence of 15 words is read in 5 s; what ends the party stays until it is closed.</extracomment>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} ms</translation>
+    </message>
+    <message>
+        <source>Away, coming back</source>
+        <translation>Weg, kommt zurück</translation>
+    </message>
+    <message>
+        <source>Getting the music</source>
+        <translation>Holt die Musik</translation>
+    </message>
+    <message>
+        <source>Cannot play this track</source>
+        <translation>Kann diesen Titel nicht abspielen</translation>
+    </message>
+    <message>
+        <source>Old player, sync not measured</source>
+        <translation>Altes Programm, nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Da</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>du</translation>
+    </message>
+    <message>
+        <source>host</source>
+        <translation>Gastgeber</translation>
+    </message>
+    <message>
+        <source>in sync</source>
+        <translation>synchron</translation>
+    </message>
+    <message>
+        <source>too early</source>
+        <translation>zu früh</translation>
+    </message>
+    <message>
+        <source>too late</source>
+        <translation>zu spät</translation>
+    </message>
+    <message>
+        <source>{0} people</source>
+        <translation>{0} Leute</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>The host</source>
+        <translation>Der Gastgeber</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>noch {0}</translation>
+    </message>
+    <message>
+        <source>Love it</source>
+        <translation>Herz</translation>
+    </message>
+    <message>
+        <source>Like it</source>
+        <translation>Gefällt mir</translation>
+    </message>
+    <message>
+        <source>Great choice</source>
+        <translation>Gute Wahl</translation>
+    </message>
+    <message>
+        <source>On fire</source>
+        <translation>Heiß</translation>
+    </message>
+    <message>
+        <source>Happy</source>
+        <translation>Fröhlich</translation>
+    </message>
+    <message>
+        <source>cannot be played</source>
+        <translation>nicht abspielbar</translation>
+    </message>
+    <message>
+        <source>now playing</source>
+        <translation>läuft gerade</translation>
+    </message>
+    <message>
+        <source>Connecting to the party…</source>
+        <translation>Verbindung zur Party …</translation>
+    </message>
+    <message>
+        <source>Paused for everybody</source>
+        <translation>Pause für alle</translation>
+    </message>
+    <message>
+        <source>You left the party.</source>
+        <translation>Du hast die Party verlassen.</translation>
+    </message>
+    <message>
+        <source>Waiting until everybody has the music</source>
+        <translation>Warten, bis alle die Musik haben</translation>
+    </message>
+    <message>
+        <source>Waiting for {0}</source>
+        <translation>Warten auf {0}</translation>
+    </message>
+    <message>
+        <source>Preparing: starting in {0} s</source>
+        <translation>Vorbereitung: Start in {0} s</translation>
+    </message>
+    <message>
+        <source>Joining late: getting the music ({0} %)</source>
+        <translation>Später dazugekommen: hole die Musik ({0} %)</translation>
+    </message>
+    <message>
+        <source>Preparing the music ({0} %)</source>
+        <translation>Die Musik wird vorbereitet ({0} %)</translation>
+    </message>
+    <message>
+        <source>Preparing: starting now</source>
+        <translation>Vorbereitung: Start jetzt</translation>
+    </message>
+    <message>
+        <source>Playing · {0} out of sync</source>
+        <translation>Läuft · {0} nicht synchron</translation>
+    </message>
+    <message>
+        <source>Playing · only you are here so far</source>
+        <translation>Läuft · bisher bist nur du da</translation>
+    </message>
+    <message>
+        <source>Playing · measuring the sync</source>
+        <translation>Läuft · der Abgleich wird gemessen</translation>
+    </message>
+    <message>
+        <source>Playing in sync · all {0} within {1}</source>
+        <translation>Läuft synchron · alle {0} innerhalb von {1}</translation>
+    </message>
+    <message>
+        <source>Playing · all {0} within {1}</source>
+        <translation>Läuft · alle {0} innerhalb von {1}</translation>
+    </message>
+    <message>
+        <source>Ready when you are</source>
+        <translation>Bereit, wenn du es bist</translation>
+    </message>
+    <message>
+        <source>Add music to begin</source>
+        <translation>Füge Musik hinzu, um zu beginnen</translation>
+    </message>
+    <message>
+        <source>Waiting for {0} to play something</source>
+        <translation>Warten, bis {0} etwas spielt</translation>
+    </message>
+</context>
 </TS>

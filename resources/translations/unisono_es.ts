@@ -1,1295 +1,1307 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="es_ES" sourcelanguage="en">
-    <context>
-        <name>AboutDialog</name>
-        <message>
-            <source>About Unisono</source>
-            <translation>Acerca de Unisono</translation>
-        </message>
-        <message>
-            <source>Works of others in Unisono</source>
-            <translation>Obras de otros en Unisono</translation>
-        </message>
-        <message>
-            <source>Terms of the chosen work</source>
-            <translation>Condiciones de la obra elegida</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Cerrar</translation>
-        </message>
-        <message>
-            <source>Unisono {0}</source>
-            <translation>Unisono {0}</translation>
-        </message>
-        <message>
-            <source>With thanks to everybody whose work is in it:</source>
-            <translation>Gracias a todas las personas cuyo trabajo contiene:</translation>
-        </message>
-    </context>
-    <context>
-        <name>ChatPanel</name>
-        <message>
-            <source>Show the chat</source>
-            <extracomment>Words of the wire; each has an icon of the same name. Theirs in the colours that say the same everywhere.</extracomment>
-            <translation>Mostrar el chat</translation>
-        </message>
-        <message>
-            <source>Chat</source>
-            <translation>Chat</translation>
-        </message>
-        <message>
-            <source>Say something to everybody</source>
-            <translation>Di algo a todos</translation>
-        </message>
-        <message>
-            <source>Fold the chat</source>
-            <translation>Plegar el chat</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n new</source>
-            <translation>
-                <numerusform>%n nuevo</numerusform>
-                <numerusform>%n nuevos</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Nothing was said yet.</source>
-            <translation>Aún no se ha dicho nada.</translation>
-        </message>
-    </context>
-    <context>
-        <name>CodeField</name>
-        <message>
-            <source>Code or link</source>
-            <translation>Código o enlace</translation>
-        </message>
-        <message>
-            <source>Invite: a code or a link</source>
-            <translation>Invitación: un código o un enlace</translation>
-        </message>
-        <message>
-            <source>Join</source>
-            <translation>Unirse</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConnectingPage</name>
-        <message>
-            <source>Connecting to the party…</source>
-            <translation>Conectando con la fiesta…</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>Cancelar</translation>
-        </message>
-    </context>
-    <context>
-        <name>DelayButton</name>
-        <message>
-            <source>Sound delay</source>
-            <translation>Retardo del sonido</translation>
-        </message>
-    </context>
-    <context>
-        <name>DelayPanel</name>
-        <message>
-            <source>Sound delay in milliseconds</source>
-            <extracomment>Bluetooth loudspeakers are 100 … 400 ms late.</extracomment>
-            <translation>Retardo del sonido en milisegundos</translation>
-        </message>
-        <message>
-            <source>I am too late</source>
-            <translation>Voy retrasado</translation>
-        </message>
-        <message>
-            <source>I am too early</source>
-            <translation>Voy adelantado</translation>
-        </message>
-        <message>
-            <source>Reset</source>
-            <translation>Restablecer</translation>
-        </message>
-        <message>
-            <source>Stand between two laptops and adjust until they sound like one. Others do not hear the change.</source>
-            <translation>Ponte entre dos portátiles y ajusta hasta que suenen como uno. Los demás no oyen el cambio.</translation>
-        </message>
-        <message>
-            <source>Sound delay</source>
-            <translation>Retardo del sonido</translation>
-        </message>
-        <message>
-            <source>{0} ms</source>
-            <translation>{0} ms</translation>
-        </message>
-    </context>
-    <context>
-        <name>Header</name>
-        <message>
-            <source>Leave</source>
-            <translation>Salir</translation>
-        </message>
-        <message>
-            <source>Messages</source>
-            <translation>Mensajes</translation>
-        </message>
-        <message>
-            <source>Settings and more</source>
-            <translation>Ajustes y más</translation>
-        </message>
-        <message>
-            <source>Settings…</source>
-            <translation>Ajustes…</translation>
-        </message>
-        <message>
-            <source>Run a relay for others…</source>
-            <translation>Relé para otros…</translation>
-        </message>
-        <message>
-            <source>Sync inspector…</source>
-            <translation>Inspector de sincronía…</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>Apariencia</translation>
-        </message>
-        <message>
-            <source>Like the system</source>
-            <translation>Como el sistema</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>Oscuro</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>Claro</translation>
-        </message>
-        <message>
-            <source>Keyboard shortcuts…</source>
-            <translation>Atajos de teclado…</translation>
-        </message>
-        <message>
-            <source>About Unisono…</source>
-            <translation>Acerca de Unisono…</translation>
-        </message>
-    </context>
-    <context>
-        <name>Inspector</name>
-        <message>
-            <source>The figures could not be saved: {0}. Choose another place.</source>
-            <extracomment>A sentence for the person.</extracomment>
-            <translation>No se pudieron guardar las cifras: {0}. Elige otro lugar.</translation>
-        </message>
-        <message>
-            <source>Saved in {0}</source>
-            <translation>Guardado en {0}</translation>
-        </message>
-        <message>
-            <source>Diagnostics copied</source>
-            <translation>Diagnóstico copiado</translation>
-        </message>
-    </context>
-    <context>
-        <name>InspectorPage</name>
-        <message>
-            <source>Back</source>
-            <extracomment>Samples further apart than this do not belong to one line.</extracomment>
-            <translation>Atrás</translation>
-        </message>
-        <message>
-            <source>ms</source>
-            <translation>ms</translation>
-        </message>
-        <message>
-            <source>ppm</source>
-            <translation>ppm</translation>
-        </message>
-        <message>
-            <source>I am heard too late</source>
-            <translation>Se me oye demasiado tarde</translation>
-        </message>
-        <message>
-            <source>I am heard too early</source>
-            <translation>Se me oye demasiado pronto</translation>
-        </message>
-        <message>
-            <source>Play a metronome for everybody</source>
-            <translation>Tocar un metrónomo para todos</translation>
-        </message>
-        <message>
-            <source>Save the figures…</source>
-            <translation>Guardar las cifras…</translation>
-        </message>
-        <message>
-            <source>Copy diagnostics</source>
-            <translation>Copiar diagnóstico</translation>
-        </message>
-        <message>
-            <source>Figures appear here once you are in a party.</source>
-            <translation>Aquí aparecerán cifras cuando estés en una fiesta.</translation>
-        </message>
-        <message>
-            <source>{0} ms</source>
-            <translation>{0} ms</translation>
-        </message>
-        <message>
-            <source>{0} ppm</source>
-            <translation>{0} ppm</translation>
-        </message>
-        <message>
-            <source>Sync inspector</source>
-            <translation>Inspector de sincronía</translation>
-        </message>
-        <message>
-            <source>How far I am from the party’s time; the band is the uncertainty, dashed lines are jumps.</source>
-            <translation>Cuánto me alejo del tiempo de la fiesta; la banda es la incertidumbre, las líneas discontinuas son saltos.</translation>
-        </message>
-        <message>
-            <source>How long a question to the relay takes until its answer is here.</source>
-            <translation>Cuánto tarda en llegar la respuesta del relé a una pregunta.</translation>
-        </message>
-        <message>
-            <source>By how much the speed is changed to stay in time; 100 ppm cannot be heard.</source>
-            <translation>Cuánto se cambia la velocidad para mantener el tiempo; 100 ppm no se oyen.</translation>
-        </message>
-        <message>
-            <source>Drift</source>
-            <translation>Desviación</translation>
-        </message>
-        <message>
-            <source>Round trips</source>
-            <translation>Tiempos de respuesta</translation>
-        </message>
-        <message>
-            <source>Corrections</source>
-            <translation>Correcciones</translation>
-        </message>
-        <message>
-            <source>Stand between two laptops and press until the clicks sound like one. Only this one changes.</source>
-            <translation>Ponte entre dos portátiles y pulsa hasta que los clics suenen como uno. Solo cambia este.</translation>
-        </message>
-        <message>
-            <source>Sound delay</source>
-            <translation>Retardo del sonido</translation>
-        </message>
-    </context>
-    <context>
-        <name>InvitePanel</name>
-        <message>
-            <source>Copy link</source>
-            <extracomment>The text to copy and what it is, in words.</extracomment>
-            <translation>Copiar enlace</translation>
-        </message>
-        <message>
-            <source>Copy code</source>
-            <translation>Copiar código</translation>
-        </message>
-        <message>
-            <source>Show as QR code</source>
-            <translation>Mostrar como código QR</translation>
-        </message>
-        <message>
-            <source>Invite</source>
-            <translation>Invitación</translation>
-        </message>
-        <message>
-            <source>Code {0}</source>
-            <translation>Código {0}</translation>
-        </message>
-        <message>
-            <source>Link copied</source>
-            <translation>Enlace copiado</translation>
-        </message>
-        <message>
-            <source>Code copied</source>
-            <translation>Código copiado</translation>
-        </message>
-    </context>
-    <context>
-        <name>LibvlcDialog</name>
-        <message>
-            <source>libVLC is missing</source>
-            <translation>Falta libVLC</translation>
-        </message>
-        <message>
-            <source>Unisono decodes music with libVLC, which this computer does not have yet.</source>
-            <translation>Unisono decodifica la música con libVLC, que este ordenador aún no tiene.</translation>
-        </message>
-        <message>
-            <source>Later</source>
-            <translation>Más tarde</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Reintentar</translation>
-        </message>
-    </context>
-    <context>
-        <name>MemberList</name>
-        <message>
-            <source>Members</source>
-            <translation>Miembros</translation>
-        </message>
-        <message>
-            <source>Make {0} the host</source>
-            <translation>Hacer anfitrión a {0}</translation>
-        </message>
-        <message>
-            <source>Send {0} away</source>
-            <translation>Expulsar a {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>PartyPage</name>
-        <message>
-            <source>Add music…</source>
-            <translation>Añadir música…</translation>
-        </message>
-        <message>
-            <source>Clear</source>
-            <translation>Vaciar</translation>
-        </message>
-        <message>
-            <source>Remove everything but what plays now</source>
-            <translation>Quitar todo menos lo que suena ahora</translation>
-        </message>
-        <message>
-            <source>Nothing is playing</source>
-            <translation>No suena nada</translation>
-        </message>
-        <message>
-            <source>Queue</source>
-            <translation>Cola</translation>
-        </message>
-        <message>
-            <source>In the party</source>
-            <translation>En la fiesta</translation>
-        </message>
-    </context>
-    <context>
-        <name>PlayButton</name>
-        <message>
-            <source>Pause for everybody</source>
-            <translation>Pausa para todos</translation>
-        </message>
-        <message>
-            <source>Play for everybody</source>
-            <translation>Reproducir para todos</translation>
-        </message>
-        <message>
-            <source>{0} (Space)</source>
-            <translation>{0} (Espacio)</translation>
-        </message>
-    </context>
-    <context>
-        <name>PulseLine</name>
-        <message>
-            <source>too early</source>
-            <translation>demasiado pronto</translation>
-        </message>
-        <message>
-            <source>too late</source>
-            <translation>demasiado tarde</translation>
-        </message>
-        <message>
-            <source>ms</source>
-            <translation>ms</translation>
-        </message>
-        <message>
-            <source>Sync of all members</source>
-            <translation>Sincronía de todos los miembros</translation>
-        </message>
-    </context>
-    <context>
-        <name>QrCode</name>
-        <message>
-            <source>Invite link as a QR code</source>
-            <translation>Enlace de invitación como código QR</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueueList</name>
-        <message>
-            <source>Queue</source>
-            <translation>Cola</translation>
-        </message>
-        <message>
-            <source>Play now</source>
-            <translation>Reproducir ahora</translation>
-        </message>
-        <message>
-            <source>Play next</source>
-            <translation>Reproducir a continuación</translation>
-        </message>
-        <message>
-            <source>Remove</source>
-            <translation>Quitar</translation>
-        </message>
-        <message numerus="yes">
-            <source>Remove %n tracks</source>
-            <translation>
-                <numerusform>Quitar %n pista</numerusform>
-                <numerusform>Quitar %n pistas</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Move up</source>
-            <translation>Subir</translation>
-        </message>
-        <message>
-            <source>Move down</source>
-            <translation>Bajar</translation>
-        </message>
-        <message>
-            <source>Drop music here</source>
-            <translation>Suelta música aquí</translation>
-        </message>
-        <message>
-            <source>Nothing is queued yet</source>
-            <translation>Aún no hay nada en la cola</translation>
-        </message>
-    </context>
-    <context>
-        <name>RelayDialog</name>
-        <message>
-            <source>Relay for others</source>
-            <translation>Relé para otros</translation>
-        </message>
-        <message>
-            <source>Copy address</source>
-            <translation>Copiar dirección</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Cerrar</translation>
-        </message>
-        <message>
-            <source>A relay lets people hold parties of their own through this computer. Your own parties need none. It runs as long as this window is open.</source>
-            <translation>Un relé permite que otros celebren sus propias fiestas a través de este ordenador. Las tuyas no lo necesitan. Funciona mientras esta ventana esté abierta.</translation>
-        </message>
-        <message>
-            <source>The relay runs. Others enter one of these under Settings, Relay:</source>
-            <translation>El relé está en marcha. Los demás escriben una de estas en Ajustes, Relé:</translation>
-        </message>
-        <message>
-            <source>The relay runs, but this computer is in no network.</source>
-            <translation>El relé está en marcha, pero este ordenador no está en ninguna red.</translation>
-        </message>
-        <message>
-            <source>The relay does not run.</source>
-            <translation>El relé no está en marcha.</translation>
-        </message>
-        <message>
-            <source>End the relay</source>
-            <translation>Parar el relé</translation>
-        </message>
-        <message>
-            <source>Start the relay</source>
-            <translation>Iniciar el relé</translation>
-        </message>
-    </context>
-    <context>
-        <name>SeekBar</name>
-        <message>
-            <source>Position</source>
-            <extracomment>Silence is a dot, so that the line goes on.</extracomment>
-            <translation>Posición</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingsPage</name>
-        <message>
-            <source>Back</source>
-            <extracomment>A field of `Settings` and its new value.</extracomment>
-            <translation>Atrás</translation>
-        </message>
-        <message>
-            <source>Your name</source>
-            <translation>Tu nombre</translation>
-        </message>
-        <message>
-            <source>Sound through</source>
-            <translation>Sonido por</translation>
-        </message>
-        <message>
-            <source>Loudspeaker</source>
-            <translation>Altavoz</translation>
-        </message>
-        <message>
-            <source>Look again</source>
-            <translation>Buscar de nuevo</translation>
-        </message>
-        <message>
-            <source>Never touch the pitch</source>
-            <translation>No tocar nunca el tono</translation>
-        </message>
-        <message>
-            <source>Network</source>
-            <translation>Red</translation>
-        </message>
-        <message>
-            <source>Relay</source>
-            <translation>Relé</translation>
-        </message>
-        <message>
-            <source>This computer’s own</source>
-            <translation>El de este ordenador</translation>
-        </message>
-        <message>
-            <source>Keep decoded music</source>
-            <translation>Guardar música decodificada</translation>
-        </message>
-        <message>
-            <source>Empty</source>
-            <translation>Vaciar</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>Apariencia</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>Idioma</translation>
-        </message>
-        <message>
-            <source>Takes effect when Unisono is started again.</source>
-            <translation>Tendrá efecto al volver a iniciar Unisono.</translation>
-        </message>
-        <message>
-            <source>{0} (not there now)</source>
-            <translation>{0} (no está ahora)</translation>
-        </message>
-        <message>
-            <source>As the system has it</source>
-            <translation>Como en el sistema</translation>
-        </message>
-        <message>
-            <source>{0} ms…</source>
-            <translation>{0} ms…</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Ajustes</translation>
-        </message>
-        <message>
-            <source>Unisono sends nothing about you anywhere.</source>
-            <translation>Unisono no envía nada sobre ti a ninguna parte.</translation>
-        </message>
-        <message>
-            <source>For a loudspeaker that is heard too late, over Bluetooth for example.</source>
-            <translation>Para un altavoz que se oye tarde, por ejemplo por Bluetooth.</translation>
-        </message>
-        <message>
-            <source>Keep in time by short crossfades only, never by a slightly changed speed.</source>
-            <translation>Mantener el tiempo solo con fundidos breves, nunca cambiando un poco la velocidad.</translation>
-        </message>
-        <message>
-            <source>How patient the sync is. Automatic suits nearly everybody.</source>
-            <translation>Cuánta paciencia tiene la sincronización. Automático sirve casi siempre.</translation>
-        </message>
-        <message>
-            <source>Where your parties are held. Empty: on this computer.</source>
-            <translation>Dónde se celebran tus fiestas. Vacío: en este ordenador.</translation>
-        </message>
-        <message>
-            <source>You</source>
-            <translation>Tú</translation>
-        </message>
-        <message>
-            <source>What the others call you.</source>
-            <translation>Cómo te llaman los demás.</translation>
-        </message>
-        <message>
-            <source>Sound</source>
-            <translation>Sonido</translation>
-        </message>
-        <message>
-            <source>The sound system to use.</source>
-            <translation>El sistema de sonido que se usa.</translation>
-        </message>
-        <message>
-            <source>Sound delay</source>
-            <translation>Retardo del sonido</translation>
-        </message>
-        <message>
-            <source>Sync</source>
-            <translation>Sincronización</translation>
-        </message>
-        <message>
-            <source>Parties</source>
-            <translation>Fiestas</translation>
-        </message>
-        <message>
-            <source>Storage</source>
-            <translation>Almacenamiento</translation>
-        </message>
-        <message>
-            <source>Look</source>
-            <translation>Aspecto</translation>
-        </message>
-        <message>
-            <source>Dark, light, or as the system has it.</source>
-            <translation>Oscuro, claro o como en el sistema.</translation>
-        </message>
-        <message>
-            <source>Of this window.</source>
-            <translation>De esta ventana.</translation>
-        </message>
-    </context>
-    <context>
-        <name>ShortcutSheet</name>
-        <message>
-            <source>Keyboard shortcuts</source>
-            <translation>Atajos de teclado</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Cerrar</translation>
-        </message>
-    </context>
-    <context>
-        <name>StartPage</name>
-        <message>
-            <source>Choose music…</source>
-            <extracomment>The wire's limit for a name. The field was left with another name. Enter was pressed in it.</extracomment>
-            <translation>Elegir música…</translation>
-        </message>
-        <message>
-            <source>Start without music</source>
-            <translation>Empezar sin música</translation>
-        </message>
-        <message>
-            <source>Try the demo</source>
-            <translation>Probar la demo</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Ajustes</translation>
-        </message>
-        <message>
-            <source>You are</source>
-            <translation>Eres</translation>
-        </message>
-        <message>
-            <source>What should the others call you?</source>
-            <translation>¿Cómo deben llamarte los demás?</translation>
-        </message>
-        <message>
-            <source>End the demo</source>
-            <translation>Terminar la demo</translation>
-        </message>
-        <message>
-            <source>Enter your name first.</source>
-            <translation>Escribe primero tu nombre.</translation>
-        </message>
-        <message>
-            <source>{0}’s party</source>
-            <translation>Fiesta de {0}</translation>
-        </message>
-        <message>
-            <source>All laptops in the room, or across the world, become one loudspeaker.</source>
-            <translation>Todos los portátiles de la sala, o del mundo entero, se convierten en un solo altavoz.</translation>
-        </message>
-        <message>
-            <source>Play the same music at the same instant</source>
-            <translation>La misma música en el mismo instante</translation>
-        </message>
-        <message>
-            <source>Your name</source>
-            <translation>Tu nombre</translation>
-        </message>
-        <message>
-            <source>Drop music or folders here</source>
-            <translation>Suelta música o carpetas aquí</translation>
-        </message>
-        <message>
-            <source>You choose the music. Friends join with a code.</source>
-            <translation>Tú eliges la música. Tus amigos se unen con un código.</translation>
-        </message>
-        <message>
-            <source>Start a party</source>
-            <translation>Empezar una fiesta</translation>
-        </message>
-        <message>
-            <source>Recent parties</source>
-            <translation>Fiestas recientes</translation>
-        </message>
-        <message>
-            <source>Enter the code the host sees, or paste a link.</source>
-            <translation>Escribe el código que ve el anfitrión o pega un enlace.</translation>
-        </message>
-        <message>
-            <source>For example ACD-EFG@192.168.1.20</source>
-            <translation>Por ejemplo ACD-EFG@192.168.1.20</translation>
-        </message>
-        <message>
-            <source>Join a party</source>
-            <translation>Unirse a una fiesta</translation>
-        </message>
-    </context>
-    <context>
-        <name>StatusLine</name>
-        <message>
-            <source>Start without</source>
-            <translation>Empezar sin esperar</translation>
-        </message>
-        <message>
-            <source>Resync</source>
-            <translation>Resincronizar</translation>
-        </message>
-        <message>
-            <source>Measure again and jump to where the party is (Ctrl+R)</source>
-            <translation>Medir de nuevo y saltar a donde está la fiesta (Ctrl+R)</translation>
-        </message>
-    </context>
-    <context>
-        <name>TimePlot</name>
-        <message>
-            <source>now, {0}</source>
-            <translation>ahora, {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Toast</name>
-        <message>
-            <source>Close</source>
-            <extracomment>The notice's action was chosen.</extracomment>
-            <translation>Cerrar</translation>
-        </message>
-    </context>
-    <context>
-        <name>Transport</name>
-        <message>
-            <source>Previous (Ctrl+Left)</source>
-            <translation>Anterior (Ctrl+Izquierda)</translation>
-        </message>
-        <message>
-            <source>Next (Ctrl+Right)</source>
-            <translation>Siguiente (Ctrl+Derecha)</translation>
-        </message>
-        <message>
-            <source>Stop for everybody</source>
-            <translation>Parar para todos</translation>
-        </message>
-        <message>
-            <source>{0} is in control</source>
-            <translation>{0} tiene el control</translation>
-        </message>
-    </context>
-    <context>
-        <name>Tray</name>
-        <message>
-            <source>Next</source>
-            <translation>Siguiente</translation>
-        </message>
-        <message>
-            <source>Previous</source>
-            <translation>Anterior</translation>
-        </message>
-        <message>
-            <source>Mute me</source>
-            <translation>Silenciarme</translation>
-        </message>
-        <message>
-            <source>Show the window</source>
-            <translation>Mostrar la ventana</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>Salir</translation>
-        </message>
-        <message>
-            <source>Pause for everybody</source>
-            <translation>Pausa para todos</translation>
-        </message>
-        <message>
-            <source>Play for everybody</source>
-            <translation>Reproducir para todos</translation>
-        </message>
-    </context>
-    <context>
-        <name>UploadList</name>
-        <message>
-            <source>and {0} more files</source>
-            <translation>y {0} archivos más</translation>
-        </message>
-    </context>
-    <context>
-        <name>VolumeControl</name>
-        <message>
-            <source>Mute (M)</source>
-            <translation>Silenciar (M)</translation>
-        </message>
-        <message>
-            <source>My volume</source>
-            <translation>Mi volumen</translation>
-        </message>
-        <message>
-            <source>My volume, heard on this computer only</source>
-            <translation>Mi volumen, solo en este ordenador</translation>
-        </message>
-        <message>
-            <source>Sound on (M)</source>
-            <translation>Activar sonido (M)</translation>
-        </message>
-    </context>
-    <context>
-        <name>_MemberDelegate</name>
-        <message>
-            <source>{0} (you)</source>
-            <translation>{0} (tú)</translation>
-        </message>
-    </context>
-    <context>
-        <name>_UploadRow</name>
-        <message>
-            <source>Cancel {0}</source>
-            <extracomment>A dropped folder has hundreds of files; the first few tell enough.</extracomment>
-            <translation>Cancelar {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ask</name>
-        <message>
-            <source>Choose music</source>
-            <extracomment>For the dialog's filter only: what is music, the decoder decides.</extracomment>
-            <translation>Elegir música</translation>
-        </message>
-        <message>
-            <source>Music ({0})</source>
-            <translation>Música ({0})</translation>
-        </message>
-        <message>
-            <source>All files (*)</source>
-            <translation>Todos los archivos (*)</translation>
-        </message>
-    </context>
-    <context>
-        <name>banner</name>
-        <message>
-            <source>Try again</source>
-            <extracomment>Icon and colour tint of each kind; the music going on is no alarm.</extracomment>
-            <translation>Reintentar</translation>
-        </message>
-        <message>
-            <source>Resync</source>
-            <translation>Resincronizar</translation>
-        </message>
-        <message>
-            <source>Skip</source>
-            <translation>Omitir</translation>
-        </message>
-        <message>
-            <source>How to install</source>
-            <translation>Cómo instalarla</translation>
-        </message>
-    </context>
-    <context>
-        <name>help</name>
-        <message>
-            <source>Play or pause for everybody</source>
-            <translation>Reproducir o pausar para todos</translation>
-        </message>
-        <message>
-            <source>Five seconds back or on</source>
-            <translation>Cinco segundos atrás o adelante</translation>
-        </message>
-        <message>
-            <source>Previous or next</source>
-            <translation>Anterior o siguiente</translation>
-        </message>
-        <message>
-            <source>My volume</source>
-            <translation>Mi volumen</translation>
-        </message>
-        <message>
-            <source>Mute me</source>
-            <translation>Silenciarme</translation>
-        </message>
-        <message>
-            <source>Add music</source>
-            <translation>Añadir música</translation>
-        </message>
-        <message>
-            <source>Join with the copied invite</source>
-            <translation>Unirse con la invitación copiada</translation>
-        </message>
-        <message>
-            <source>Resync me</source>
-            <translation>Resincronizarme</translation>
-        </message>
-        <message>
-            <source>Play or remove the chosen item of the queue</source>
-            <translation>Reproducir o quitar el elemento elegido</translation>
-        </message>
-        <message>
-            <source>Take back the last change of the queue</source>
-            <translation>Deshacer el último cambio de la cola</translation>
-        </message>
-        <message>
-            <source>Move the chosen item</source>
-            <translation>Mover el elemento elegido</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Ajustes</translation>
-        </message>
-        <message>
-            <source>Sync inspector</source>
-            <translation>Inspector de sincronía</translation>
-        </message>
-        <message>
-            <source>Back from settings or inspector</source>
-            <translation>Volver de los ajustes o del inspector</translation>
-        </message>
-        <message>
-            <source>This sheet</source>
-            <translation>Esta hoja</translation>
-        </message>
-        <message>
-            <source>Install VLC 3, the 64-bit version, then press Try again:</source>
-            <translation>Instala VLC 3, la versión de 64 bits, y pulsa Reintentar:</translation>
-        </message>
-        <message>
-            <source>Install VLC 3 into Applications, then press Try again:</source>
-            <translation>Instala VLC 3 en Aplicaciones y pulsa Reintentar:</translation>
-        </message>
-        <message>
-            <source>Install VLC’s library with your package manager, for example on Debian and Ubuntu:</source>
-            <translation>Instala la biblioteca de VLC con tu gestor de paquetes, por ejemplo en Debian y Ubuntu:</translation>
-        </message>
-    </context>
-    <context>
-        <name>questions</name>
-        <message>
-            <source>Leave your own party?</source>
-            <translation>¿Salir de tu propia fiesta?</translation>
-        </message>
-        <message>
-            <source>If you leave, another member becomes the host. If this computer runs the party, it ends for everybody.</source>
-            <translation>Si te vas, otra persona será el anfitrión. Si la fiesta funciona en este ordenador, termina para todos.</translation>
-        </message>
-        <message>
-            <source>End the party</source>
-            <translation>Terminar la fiesta</translation>
-        </message>
-        <message>
-            <source>Leave</source>
-            <translation>Salir</translation>
-        </message>
-        <message>
-            <source>Stay</source>
-            <translation>Quedarse</translation>
-        </message>
-        <message>
-            <source>Save the sync figures</source>
-            <translation>Guardar las cifras de sincronía</translation>
-        </message>
-        <message>
-            <source>Join another party?</source>
-            <translation>¿Unirse a otra fiesta?</translation>
-        </message>
-        <message>
-            <source>You leave this party for it. If this computer runs this party, it ends for everybody.</source>
-            <translation>Saldrás de esta fiesta. Si funciona en este ordenador, termina para todos.</translation>
-        </message>
-        <message>
-            <source>Leave and join</source>
-            <translation>Salir y unirse</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Cerrar</translation>
-        </message>
-        <message>
-            <source>Close Unisono?</source>
-            <translation>¿Cerrar Unisono?</translation>
-        </message>
-        <message>
-            <source>You are the host: if this computer runs the party, the music stops for everybody.</source>
-            <translation>Eres el anfitrión: si la fiesta funciona en este ordenador, la música se para para todos.</translation>
-        </message>
-    </context>
-    <context>
-        <name>reception</name>
-        <message>
-            <source>Only the host adds music. Ask {0} to add yours.</source>
-            <translation>Solo el anfitrión añade música. Pide a {0} que añada la tuya.</translation>
-        </message>
-        <message>
-            <source>Drop to start a party</source>
-            <translation>Suelta para empezar una fiesta</translation>
-        </message>
-        <message>
-            <source>Drop to add to the queue</source>
-            <translation>Suelta para añadir a la cola</translation>
-        </message>
-        <message>
-            <source>Only the host adds music</source>
-            <translation>Solo el anfitrión añade música</translation>
-        </message>
-    </context>
-    <context>
-        <name>relay</name>
-        <message>
-            <source>If others cannot connect, allow Unisono in Windows’ firewall for private networks:</source>
-            <translation>Si otros no pueden conectarse, permite Unisono en el cortafuegos de Windows para redes privadas:</translation>
-        </message>
-        <message>
-            <source>If others cannot connect, allow incoming connections for Unisono in System Settings, Network, Firewall.</source>
-            <translation>Si otros no pueden conectarse, permite las conexiones entrantes para Unisono en Ajustes del Sistema, Red, Firewall.</translation>
-        </message>
-        <message>
-            <source>If others cannot connect, open the port in your firewall, for example:</source>
-            <translation>Si otros no pueden conectarse, abre el puerto en tu cortafuegos, por ejemplo:</translation>
-        </message>
-    </context>
-    <context>
-        <name>settings</name>
-        <message>
-            <source>Automatic</source>
-            <translation>Automático</translation>
-        </message>
-        <message>
-            <source>PulseAudio or PipeWire</source>
-            <translation>PulseAudio o PipeWire</translation>
-        </message>
-        <message>
-            <source>The system, directly</source>
-            <translation>El sistema, directamente</translation>
-        </message>
-        <message>
-            <source>libVLC (less exact)</source>
-            <translation>libVLC (menos exacto)</translation>
-        </message>
-        <message>
-            <source>Silence</source>
-            <translation>Silencio</translation>
-        </message>
-        <message>
-            <source>One room</source>
-            <translation>Una sala</translation>
-        </message>
-        <message>
-            <source>Normal</source>
-            <translation>Normal</translation>
-        </message>
-        <message>
-            <source>Across the internet</source>
-            <translation>Por internet</translation>
-        </message>
-        <message>
-            <source>Mobile phone network</source>
-            <translation>Red móvil</translation>
-        </message>
-        <message>
-            <source>Like the system</source>
-            <translation>Como el sistema</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>Oscuro</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>Claro</translation>
-        </message>
-        <message>
-            <source>Kept in {0}</source>
-            <translation>Se guarda en {0}</translation>
-        </message>
-        <message>
-            <source>{0} used, in {1}</source>
-            <translation>{0} en uso, en {1}</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>Buscando…</translation>
-        </message>
-        <message>
-            <source>None found. Connect a loudspeaker, then look again.</source>
-            <translation>No se encontró ninguno. Conecta un altavoz y busca de nuevo.</translation>
-        </message>
-        <message>
-            <source>The system plays on: {0}</source>
-            <translation>El sistema suena por: {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>toast</name>
-        <message>
-            <source>Undo</source>
-            <extracomment>A sentence of 15 words is read in 5 s; what ends the party stays until it is closed.</extracomment>
-            <translation>Deshacer</translation>
-        </message>
-    </context>
-    <context>
-        <name>words</name>
-        <message>
-            <source>{0} s</source>
-            <translation>{0} s</translation>
-        </message>
-        <message>
-            <source>{0} ms</source>
-            <translation>{0} ms</translation>
-        </message>
-        <message>
-            <source>Away, coming back</source>
-            <translation>Ausente, volverá</translation>
-        </message>
-        <message>
-            <source>Getting the music</source>
-            <translation>Recibiendo la música</translation>
-        </message>
-        <message>
-            <source>Cannot play this track</source>
-            <translation>No puede reproducir esta pista</translation>
-        </message>
-        <message>
-            <source>Old player, sync not measured</source>
-            <translation>Reproductor antiguo, sin medir</translation>
-        </message>
-        <message>
-            <source>Ready</source>
-            <translation>Listo</translation>
-        </message>
-        <message>
-            <source>Here</source>
-            <translation>Presente</translation>
-        </message>
-        <message>
-            <source>you</source>
-            <translation>tú</translation>
-        </message>
-        <message>
-            <source>host</source>
-            <translation>anfitrión</translation>
-        </message>
-        <message>
-            <source>in sync</source>
-            <translation>en sincronía</translation>
-        </message>
-        <message>
-            <source>too early</source>
-            <translation>demasiado pronto</translation>
-        </message>
-        <message>
-            <source>too late</source>
-            <translation>demasiado tarde</translation>
-        </message>
-        <message>
-            <source>{0} people</source>
-            <translation>{0} personas</translation>
-        </message>
-        <message>
-            <source> and </source>
-            <translation> y </translation>
-        </message>
-        <message>
-            <source>The host</source>
-            <translation>El anfitrión</translation>
-        </message>
-        <message>
-            <source>{0} left</source>
-            <translation>quedan {0}</translation>
-        </message>
-        <message>
-            <source>Love it</source>
-            <translation>Me encanta</translation>
-        </message>
-        <message>
-            <source>Like it</source>
-            <translation>Me gusta</translation>
-        </message>
-        <message>
-            <source>Great choice</source>
-            <translation>Gran elección</translation>
-        </message>
-        <message>
-            <source>On fire</source>
-            <translation>Genial</translation>
-        </message>
-        <message>
-            <source>Happy</source>
-            <translation>Alegre</translation>
-        </message>
-        <message>
-            <source>cannot be played</source>
-            <translation>no se puede reproducir</translation>
-        </message>
-        <message>
-            <source>now playing</source>
-            <translation>sonando ahora</translation>
-        </message>
-        <message>
-            <source>Connecting to the party…</source>
-            <translation>Conectando con la fiesta…</translation>
-        </message>
-        <message>
-            <source>Paused for everybody</source>
-            <translation>En pausa para todos</translation>
-        </message>
-        <message>
-            <source>You left the party.</source>
-            <translation>Has salido de la fiesta.</translation>
-        </message>
-        <message>
-            <source>Waiting until everybody has the music</source>
-            <translation>Esperando a que todos tengan la música</translation>
-        </message>
-        <message>
-            <source>Waiting for {0}</source>
-            <translation>Esperando a {0}</translation>
-        </message>
-        <message>
-            <source>Preparing: starting in {0} s</source>
-            <translation>Preparando: empieza en {0} s</translation>
-        </message>
-        <message>
-            <source>Joining late: getting the music ({0} %)</source>
-            <translation>Llegada tardía: recibiendo la música ({0} %)</translation>
-        </message>
-        <message>
-            <source>Preparing the music ({0} %)</source>
-            <translation>Preparando la música ({0} %)</translation>
-        </message>
-        <message>
-            <source>Preparing: starting now</source>
-            <translation>Preparando: empieza ahora</translation>
-        </message>
-        <message>
-            <source>Playing · {0} out of sync</source>
-            <translation>Suena · {0} fuera de sincronía</translation>
-        </message>
-        <message>
-            <source>Playing · only you are here so far</source>
-            <translation>Suena · de momento solo estás tú</translation>
-        </message>
-        <message>
-            <source>Playing · measuring the sync</source>
-            <translation>Suena · midiendo la sincronía</translation>
-        </message>
-        <message>
-            <source>Playing in sync · all {0} within {1}</source>
-            <translation>Suena en sincronía · los {0} dentro de {1}</translation>
-        </message>
-        <message>
-            <source>Playing · all {0} within {1}</source>
-            <translation>Suena · los {0} dentro de {1}</translation>
-        </message>
-        <message>
-            <source>Ready when you are</source>
-            <translation>Todo listo cuando quieras</translation>
-        </message>
-        <message>
-            <source>Add music to begin</source>
-            <translation>Añade música para empezar</translation>
-        </message>
-        <message>
-            <source>Waiting for {0} to play something</source>
-            <translation>Esperando a que {0} ponga algo</translation>
-        </message>
-    </context>
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Unisono</source>
+        <translation>Acerca de Unisono</translation>
+    </message>
+    <message>
+        <source>Works of others in Unisono</source>
+        <translation>Obras de otros en Unisono</translation>
+    </message>
+    <message>
+        <source>Terms of the chosen work</source>
+        <translation>Condiciones de la obra elegida</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Unisono {0}</source>
+        <translation>Unisono {0}</translation>
+    </message>
+    <message>
+        <source>With thanks to everybody whose work is in it:</source>
+        <translation>Gracias a todas las personas cuyo trabajo contiene:</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPanel</name>
+    <message>
+        <source>Show the chat</source>
+        <extracomment>Words of the wire; each has an icon of the same name. Theirs in the colours that say the same everywhere.</extracomment>
+        <translation>Mostrar el chat</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Say something to everybody</source>
+        <translation>Di algo a todos</translation>
+    </message>
+    <message>
+        <source>Fold the chat</source>
+        <translation>Plegar el chat</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n nuevo</numerusform>
+            <numerusform>%n nuevos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was said yet.</source>
+        <translation>Aún no se ha dicho nada.</translation>
+    </message>
+</context>
+<context>
+    <name>CodeField</name>
+    <message>
+        <source>Code or link</source>
+        <translation>Código o enlace</translation>
+    </message>
+    <message>
+        <source>Invite: a code or a link</source>
+        <translation>Invitación: un código o un enlace</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>Unirse</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectingPage</name>
+    <message>
+        <source>Connecting to the party…</source>
+        <translation>Conectando con la fiesta…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>DelayButton</name>
+    <message>
+        <source>Sound delay</source>
+        <translation>Retardo del sonido</translation>
+    </message>
+</context>
+<context>
+    <name>DelayPanel</name>
+    <message>
+        <source>Sound delay in milliseconds</source>
+        <extracomment>Bluetooth loudspeakers are 100 … 400 ms late.</extracomment>
+        <translation>Retardo del sonido en milisegundos</translation>
+    </message>
+    <message>
+        <source>I am too late</source>
+        <translation>Voy retrasado</translation>
+    </message>
+    <message>
+        <source>I am too early</source>
+        <translation>Voy adelantado</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Restablecer</translation>
+    </message>
+    <message>
+        <source>Stand between two laptops and adjust until they sound like one. Others do not hear the change.</source>
+        <translation>Ponte entre dos portátiles y ajusta hasta que suenen como uno. Los demás no oyen el cambio.</translation>
+    </message>
+    <message>
+        <source>Sound delay</source>
+        <translation>Retardo del sonido</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} ms</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Leave</source>
+        <translation>Salir</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Mensajes</translation>
+    </message>
+    <message>
+        <source>Settings and more</source>
+        <translation>Ajustes y más</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Ajustes…</translation>
+    </message>
+    <message>
+        <source>Run a relay for others…</source>
+        <translation>Relé para otros…</translation>
+    </message>
+    <message>
+        <source>Sync inspector…</source>
+        <translation>Inspector de sincronía…</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Apariencia</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>Como el sistema</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Oscuro</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts…</source>
+        <translation>Atajos de teclado…</translation>
+    </message>
+    <message>
+        <source>About Unisono…</source>
+        <translation>Acerca de Unisono…</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>The figures could not be saved: {0}. Choose another place.</source>
+        <extracomment>A sentence for the person.</extracomment>
+        <translation>No se pudieron guardar las cifras: {0}. Elige otro lugar.</translation>
+    </message>
+    <message>
+        <source>Saved in {0}</source>
+        <translation>Guardado en {0}</translation>
+    </message>
+    <message>
+        <source>Diagnostics copied</source>
+        <translation>Diagnóstico copiado</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorPage</name>
+    <message>
+        <source>Back</source>
+        <extracomment>Samples further apart than this do not belong to one line.</extracomment>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>ppm</source>
+        <translation>ppm</translation>
+    </message>
+    <message>
+        <source>I am heard too late</source>
+        <translation>Se me oye demasiado tarde</translation>
+    </message>
+    <message>
+        <source>I am heard too early</source>
+        <translation>Se me oye demasiado pronto</translation>
+    </message>
+    <message>
+        <source>Play a metronome for everybody</source>
+        <translation>Tocar un metrónomo para todos</translation>
+    </message>
+    <message>
+        <source>Save the figures…</source>
+        <translation>Guardar las cifras…</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>Copiar diagnóstico</translation>
+    </message>
+    <message>
+        <source>Figures appear here once you are in a party.</source>
+        <translation>Aquí aparecerán cifras cuando estés en una fiesta.</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} ms</translation>
+    </message>
+    <message>
+        <source>{0} ppm</source>
+        <translation>{0} ppm</translation>
+    </message>
+    <message>
+        <source>Sync inspector</source>
+        <translation>Inspector de sincronía</translation>
+    </message>
+    <message>
+        <source>How far I am from the party’s time; the band is the uncertainty, dashed lines are jumps.</source>
+        <translation>Cuánto me alejo del tiempo de la fiesta; la banda es la incertidumbre, las líneas discontinuas son saltos.</translation>
+    </message>
+    <message>
+        <source>How long a question to the relay takes until its answer is here.</source>
+        <translation>Cuánto tarda en llegar la respuesta del relé a una pregunta.</translation>
+    </message>
+    <message>
+        <source>By how much the speed is changed to stay in time; 100 ppm cannot be heard.</source>
+        <translation>Cuánto se cambia la velocidad para mantener el tiempo; 100 ppm no se oyen.</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>Desviación</translation>
+    </message>
+    <message>
+        <source>Round trips</source>
+        <translation>Tiempos de respuesta</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Correcciones</translation>
+    </message>
+    <message>
+        <source>Stand between two laptops and press until the clicks sound like one. Only this one changes.</source>
+        <translation>Ponte entre dos portátiles y pulsa hasta que los clics suenen como uno. Solo cambia este.</translation>
+    </message>
+    <message>
+        <source>Sound delay</source>
+        <translation>Retardo del sonido</translation>
+    </message>
+</context>
+<context>
+    <name>InvitePanel</name>
+    <message>
+        <source>Copy link</source>
+        <extracomment>The text to copy and what it is, in words.</extracomment>
+        <translation>Copiar enlace</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>Copiar código</translation>
+    </message>
+    <message>
+        <source>Show as QR code</source>
+        <translation>Mostrar como código QR</translation>
+    </message>
+    <message>
+        <source>Invite</source>
+        <translation>Invitación</translation>
+    </message>
+    <message>
+        <source>Code {0}</source>
+        <translation>Código {0}</translation>
+    </message>
+    <message>
+        <source>Link copied</source>
+        <translation>Enlace copiado</translation>
+    </message>
+    <message>
+        <source>Code copied</source>
+        <translation>Código copiado</translation>
+    </message>
+</context>
+<context>
+    <name>LibvlcDialog</name>
+    <message>
+        <source>libVLC is missing</source>
+        <translation>Falta libVLC</translation>
+    </message>
+    <message>
+        <source>Unisono decodes music with libVLC, which this computer does not have yet.</source>
+        <translation>Unisono decodifica la música con libVLC, que este ordenador aún no tiene.</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Más tarde</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+</context>
+<context>
+    <name>MemberList</name>
+    <message>
+        <source>Members</source>
+        <extracomment>member id and volume in [0, 1] whether the host may set our own volume</extracomment>
+        <translation>Miembros</translation>
+    </message>
+</context>
+<context>
+    <name>PartyPage</name>
+    <message>
+        <source>Add music…</source>
+        <translation>Añadir música…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Vaciar</translation>
+    </message>
+    <message>
+        <source>Remove everything but what plays now</source>
+        <translation>Quitar todo menos lo que suena ahora</translation>
+    </message>
+    <message>
+        <source>Nothing is playing</source>
+        <translation>No suena nada</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Cola</translation>
+    </message>
+    <message>
+        <source>In the party</source>
+        <translation>En la fiesta</translation>
+    </message>
+</context>
+<context>
+    <name>PlayButton</name>
+    <message>
+        <source>Pause for everybody</source>
+        <translation>Pausa para todos</translation>
+    </message>
+    <message>
+        <source>Play for everybody</source>
+        <translation>Reproducir para todos</translation>
+    </message>
+    <message>
+        <source>{0} (Space)</source>
+        <translation>{0} (Espacio)</translation>
+    </message>
+</context>
+<context>
+    <name>PulseLine</name>
+    <message>
+        <source>too early</source>
+        <translation>demasiado pronto</translation>
+    </message>
+    <message>
+        <source>too late</source>
+        <translation>demasiado tarde</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>Sync of all members</source>
+        <translation>Sincronía de todos los miembros</translation>
+    </message>
+</context>
+<context>
+    <name>QrCode</name>
+    <message>
+        <source>Invite link as a QR code</source>
+        <translation>Enlace de invitación como código QR</translation>
+    </message>
+</context>
+<context>
+    <name>QueueList</name>
+    <message>
+        <source>Queue</source>
+        <translation>Cola</translation>
+    </message>
+    <message>
+        <source>Play now</source>
+        <translation>Reproducir ahora</translation>
+    </message>
+    <message>
+        <source>Play next</source>
+        <translation>Reproducir a continuación</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n tracks</source>
+        <translation>
+            <numerusform>Quitar %n pista</numerusform>
+            <numerusform>Quitar %n pistas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Subir</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Bajar</translation>
+    </message>
+    <message>
+        <source>Drop music here</source>
+        <translation>Suelta música aquí</translation>
+    </message>
+    <message>
+        <source>Nothing is queued yet</source>
+        <translation>Aún no hay nada en la cola</translation>
+    </message>
+</context>
+<context>
+    <name>RelayDialog</name>
+    <message>
+        <source>Relay for others</source>
+        <translation>Relé para otros</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Copiar dirección</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>A relay lets people hold parties of their own through this computer. Your own parties need none. It runs as long as this window is open.</source>
+        <translation>Un relé permite que otros celebren sus propias fiestas a través de este ordenador. Las tuyas no lo necesitan. Funciona mientras esta ventana esté abierta.</translation>
+    </message>
+    <message>
+        <source>The relay runs. Others enter one of these under Settings, Relay:</source>
+        <translation>El relé está en marcha. Los demás escriben una de estas en Ajustes, Relé:</translation>
+    </message>
+    <message>
+        <source>The relay runs, but this computer is in no network.</source>
+        <translation>El relé está en marcha, pero este ordenador no está en ninguna red.</translation>
+    </message>
+    <message>
+        <source>The relay does not run.</source>
+        <translation>El relé no está en marcha.</translation>
+    </message>
+    <message>
+        <source>End the relay</source>
+        <translation>Parar el relé</translation>
+    </message>
+    <message>
+        <source>Start the relay</source>
+        <translation>Iniciar el relé</translation>
+    </message>
+</context>
+<context>
+    <name>SeekBar</name>
+    <message>
+        <source>Position</source>
+        <extracomment>Silence is a dot, so that the line goes on.</extracomment>
+        <translation>Posición</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Back</source>
+        <extracomment>A field of `Settings` and its new value.</extracomment>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Tu nombre</translation>
+    </message>
+    <message>
+        <source>Sound through</source>
+        <translation>Sonido por</translation>
+    </message>
+    <message>
+        <source>Loudspeaker</source>
+        <translation>Altavoz</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Buscar de nuevo</translation>
+    </message>
+    <message>
+        <source>Never touch the pitch</source>
+        <translation>No tocar nunca el tono</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Relay</source>
+        <translation>Relé</translation>
+    </message>
+    <message>
+        <source>This computer’s own</source>
+        <translation>El de este ordenador</translation>
+    </message>
+    <message>
+        <source>Keep decoded music</source>
+        <translation>Guardar música decodificada</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>Vaciar</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Apariencia</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Takes effect when Unisono is started again.</source>
+        <translation>Tendrá efecto al volver a iniciar Unisono.</translation>
+    </message>
+    <message>
+        <source>{0} (not there now)</source>
+        <translation>{0} (no está ahora)</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>Como en el sistema</translation>
+    </message>
+    <message>
+        <source>{0} ms…</source>
+        <translation>{0} ms…</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Unisono sends nothing about you anywhere.</source>
+        <translation>Unisono no envía nada sobre ti a ninguna parte.</translation>
+    </message>
+    <message>
+        <source>For a loudspeaker that is heard too late, over Bluetooth for example.</source>
+        <translation>Para un altavoz que se oye tarde, por ejemplo por Bluetooth.</translation>
+    </message>
+    <message>
+        <source>Keep in time by short crossfades only, never by a slightly changed speed.</source>
+        <translation>Mantener el tiempo solo con fundidos breves, nunca cambiando un poco la velocidad.</translation>
+    </message>
+    <message>
+        <source>How patient the sync is. Automatic suits nearly everybody.</source>
+        <translation>Cuánta paciencia tiene la sincronización. Automático sirve casi siempre.</translation>
+    </message>
+    <message>
+        <source>Where your parties are held. Empty: on this computer.</source>
+        <translation>Dónde se celebran tus fiestas. Vacío: en este ordenador.</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Tú</translation>
+    </message>
+    <message>
+        <source>What the others call you.</source>
+        <translation>Cómo te llaman los demás.</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Sonido</translation>
+    </message>
+    <message>
+        <source>The sound system to use.</source>
+        <translation>El sistema de sonido que se usa.</translation>
+    </message>
+    <message>
+        <source>Sound delay</source>
+        <translation>Retardo del sonido</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>Sincronización</translation>
+    </message>
+    <message>
+        <source>Parties</source>
+        <translation>Fiestas</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Almacenamiento</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aspecto</translation>
+    </message>
+    <message>
+        <source>Dark, light, or as the system has it.</source>
+        <translation>Oscuro, claro o como en el sistema.</translation>
+    </message>
+    <message>
+        <source>Of this window.</source>
+        <translation>De esta ventana.</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Atajos de teclado</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Choose music…</source>
+        <extracomment>The wire&apos;s limit for a name. The field was left with another name. Enter was pressed in it.</extracomment>
+        <translation>Elegir música…</translation>
+    </message>
+    <message>
+        <source>Start without music</source>
+        <translation>Empezar sin música</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>Probar la demo</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>You are</source>
+        <translation>Eres</translation>
+    </message>
+    <message>
+        <source>What should the others call you?</source>
+        <translation>¿Cómo deben llamarte los demás?</translation>
+    </message>
+    <message>
+        <source>End the demo</source>
+        <translation>Terminar la demo</translation>
+    </message>
+    <message>
+        <source>Enter your name first.</source>
+        <translation>Escribe primero tu nombre.</translation>
+    </message>
+    <message>
+        <source>{0}’s party</source>
+        <translation>Fiesta de {0}</translation>
+    </message>
+    <message>
+        <source>All laptops in the room, or across the world, become one loudspeaker.</source>
+        <translation>Todos los portátiles de la sala, o del mundo entero, se convierten en un solo altavoz.</translation>
+    </message>
+    <message>
+        <source>Play the same music at the same instant</source>
+        <translation>La misma música en el mismo instante</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Tu nombre</translation>
+    </message>
+    <message>
+        <source>Drop music or folders here</source>
+        <translation>Suelta música o carpetas aquí</translation>
+    </message>
+    <message>
+        <source>You choose the music. Friends join with a code.</source>
+        <translation>Tú eliges la música. Tus amigos se unen con un código.</translation>
+    </message>
+    <message>
+        <source>Start a party</source>
+        <translation>Empezar una fiesta</translation>
+    </message>
+    <message>
+        <source>Recent parties</source>
+        <translation>Fiestas recientes</translation>
+    </message>
+    <message>
+        <source>Enter the code the host sees, or paste a link.</source>
+        <translation>Escribe el código que ve el anfitrión o pega un enlace.</translation>
+    </message>
+    <message>
+        <source>For example ACD-EFG@192.168.1.20</source>
+        <translation>Por ejemplo ACD-EFG@192.168.1.20</translation>
+    </message>
+    <message>
+        <source>Join a party</source>
+        <translation>Unirse a una fiesta</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Start without</source>
+        <translation>Empezar sin esperar</translation>
+    </message>
+    <message>
+        <source>Resync</source>
+        <translation>Resincronizar</translation>
+    </message>
+    <message>
+        <source>Measure again and jump to where the party is (Ctrl+R)</source>
+        <translation>Medir de nuevo y saltar a donde está la fiesta (Ctrl+R)</translation>
+    </message>
+</context>
+<context>
+    <name>TimePlot</name>
+    <message>
+        <source>now, {0}</source>
+        <translation>ahora, {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Close</source>
+        <extracomment>The notice&apos;s action was chosen.</extracomment>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Previous (Ctrl+Left)</source>
+        <translation>Anterior (Ctrl+Izquierda)</translation>
+    </message>
+    <message>
+        <source>Next (Ctrl+Right)</source>
+        <translation>Siguiente (Ctrl+Derecha)</translation>
+    </message>
+    <message>
+        <source>Stop for everybody</source>
+        <translation>Parar para todos</translation>
+    </message>
+    <message>
+        <source>{0} is in control</source>
+        <translation>{0} tiene el control</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Next</source>
+        <translation>Siguiente</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Anterior</translation>
+    </message>
+    <message>
+        <source>Mute me</source>
+        <translation>Silenciarme</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>Mostrar la ventana</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Salir</translation>
+    </message>
+    <message>
+        <source>Pause for everybody</source>
+        <translation>Pausa para todos</translation>
+    </message>
+    <message>
+        <source>Play for everybody</source>
+        <translation>Reproducir para todos</translation>
+    </message>
+</context>
+<context>
+    <name>UploadList</name>
+    <message>
+        <source>and {0} more files</source>
+        <translation>y {0} archivos más</translation>
+    </message>
+</context>
+<context>
+    <name>VolumeControl</name>
+    <message>
+        <source>Mute (M)</source>
+        <translation>Silenciar (M)</translation>
+    </message>
+    <message>
+        <source>My volume</source>
+        <translation>Mi volumen</translation>
+    </message>
+    <message>
+        <source>My volume, heard on this computer only</source>
+        <translation>Mi volumen, solo en este ordenador</translation>
+    </message>
+    <message>
+        <source>Sound on (M)</source>
+        <translation>Activar sonido (M)</translation>
+    </message>
+</context>
+<context>
+    <name>_MemberDelegate</name>
+    <message>
+        <source>{0} (you)</source>
+        <translation>{0} (tú)</translation>
+    </message>
+</context>
+<context>
+    <name>_UploadRow</name>
+    <message>
+        <source>Cancel {0}</source>
+        <extracomment>A dropped folder has hundreds of files; the first few tell enough.</extracomment>
+        <translation>Cancelar {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ask</name>
+    <message>
+        <source>Choose music</source>
+        <extracomment>For the dialog&apos;s filter only: what is music, the decoder decides.</extracomment>
+        <translation>Elegir música</translation>
+    </message>
+    <message>
+        <source>Music ({0})</source>
+        <translation>Música ({0})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+</context>
+<context>
+    <name>banner</name>
+    <message>
+        <source>Try again</source>
+        <extracomment>Icon and colour tint of each kind; the music going on is no alarm.</extracomment>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Resync</source>
+        <translation>Resincronizar</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Omitir</translation>
+    </message>
+    <message>
+        <source>How to install</source>
+        <translation>Cómo instalarla</translation>
+    </message>
+</context>
+<context>
+    <name>help</name>
+    <message>
+        <source>Play or pause for everybody</source>
+        <translation>Reproducir o pausar para todos</translation>
+    </message>
+    <message>
+        <source>Five seconds back or on</source>
+        <translation>Cinco segundos atrás o adelante</translation>
+    </message>
+    <message>
+        <source>Previous or next</source>
+        <translation>Anterior o siguiente</translation>
+    </message>
+    <message>
+        <source>My volume</source>
+        <translation>Mi volumen</translation>
+    </message>
+    <message>
+        <source>Mute me</source>
+        <translation>Silenciarme</translation>
+    </message>
+    <message>
+        <source>Add music</source>
+        <translation>Añadir música</translation>
+    </message>
+    <message>
+        <source>Join with the copied invite</source>
+        <translation>Unirse con la invitación copiada</translation>
+    </message>
+    <message>
+        <source>Resync me</source>
+        <translation>Resincronizarme</translation>
+    </message>
+    <message>
+        <source>Play or remove the chosen item of the queue</source>
+        <translation>Reproducir o quitar el elemento elegido</translation>
+    </message>
+    <message>
+        <source>Take back the last change of the queue</source>
+        <translation>Deshacer el último cambio de la cola</translation>
+    </message>
+    <message>
+        <source>Move the chosen item</source>
+        <translation>Mover el elemento elegido</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Sync inspector</source>
+        <translation>Inspector de sincronía</translation>
+    </message>
+    <message>
+        <source>Back from settings or inspector</source>
+        <translation>Volver de los ajustes o del inspector</translation>
+    </message>
+    <message>
+        <source>This sheet</source>
+        <translation>Esta hoja</translation>
+    </message>
+    <message>
+        <source>Install VLC 3, the 64-bit version, then press Try again:</source>
+        <translation>Instala VLC 3, la versión de 64 bits, y pulsa Reintentar:</translation>
+    </message>
+    <message>
+        <source>Install VLC 3 into Applications, then press Try again:</source>
+        <translation>Instala VLC 3 en Aplicaciones y pulsa Reintentar:</translation>
+    </message>
+    <message>
+        <source>Install VLC’s library with your package manager, for example on Debian and Ubuntu:</source>
+        <translation>Instala la biblioteca de VLC con tu gestor de paquetes, por ejemplo en Debian y Ubuntu:</translation>
+    </message>
+</context>
+<context>
+    <name>members</name>
+    <message>
+        <source>The host may set my volume</source>
+        <translation>El anfitrión puede ajustar mi volumen</translation>
+    </message>
+    <message>
+        <source>Make {0} the host</source>
+        <translation>Hacer anfitrión a {0}</translation>
+    </message>
+    <message>
+        <source>Send {0} away</source>
+        <translation>Expulsar a {0}</translation>
+    </message>
+    <message>
+        <source>Volume of {0}</source>
+        <translation>Volumen de {0}</translation>
+    </message>
+</context>
+<context>
+    <name>questions</name>
+    <message>
+        <source>Leave your own party?</source>
+        <translation>¿Salir de tu propia fiesta?</translation>
+    </message>
+    <message>
+        <source>If you leave, another member becomes the host. If this computer runs the party, it ends for everybody.</source>
+        <translation>Si te vas, otra persona será el anfitrión. Si la fiesta funciona en este ordenador, termina para todos.</translation>
+    </message>
+    <message>
+        <source>End the party</source>
+        <translation>Terminar la fiesta</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Salir</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Quedarse</translation>
+    </message>
+    <message>
+        <source>Save the sync figures</source>
+        <translation>Guardar las cifras de sincronía</translation>
+    </message>
+    <message>
+        <source>Join another party?</source>
+        <translation>¿Unirse a otra fiesta?</translation>
+    </message>
+    <message>
+        <source>You leave this party for it. If this computer runs this party, it ends for everybody.</source>
+        <translation>Saldrás de esta fiesta. Si funciona en este ordenador, termina para todos.</translation>
+    </message>
+    <message>
+        <source>Leave and join</source>
+        <translation>Salir y unirse</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Close Unisono?</source>
+        <translation>¿Cerrar Unisono?</translation>
+    </message>
+    <message>
+        <source>You are the host: if this computer runs the party, the music stops for everybody.</source>
+        <translation>Eres el anfitrión: si la fiesta funciona en este ordenador, la música se para para todos.</translation>
+    </message>
+</context>
+<context>
+    <name>reception</name>
+    <message>
+        <source>Only the host adds music. Ask {0} to add yours.</source>
+        <translation>Solo el anfitrión añade música. Pide a {0} que añada la tuya.</translation>
+    </message>
+    <message>
+        <source>Drop to start a party</source>
+        <translation>Suelta para empezar una fiesta</translation>
+    </message>
+    <message>
+        <source>Drop to add to the queue</source>
+        <translation>Suelta para añadir a la cola</translation>
+    </message>
+    <message>
+        <source>Only the host adds music</source>
+        <translation>Solo el anfitrión añade música</translation>
+    </message>
+</context>
+<context>
+    <name>relay</name>
+    <message>
+        <source>If others cannot connect, allow Unisono in Windows’ firewall for private networks:</source>
+        <translation>Si otros no pueden conectarse, permite Unisono en el cortafuegos de Windows para redes privadas:</translation>
+    </message>
+    <message>
+        <source>If others cannot connect, allow incoming connections for Unisono in System Settings, Network, Firewall.</source>
+        <translation>Si otros no pueden conectarse, permite las conexiones entrantes para Unisono en Ajustes del Sistema, Red, Firewall.</translation>
+    </message>
+    <message>
+        <source>If others cannot connect, open the port in your firewall, for example:</source>
+        <translation>Si otros no pueden conectarse, abre el puerto en tu cortafuegos, por ejemplo:</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>Automatic</source>
+        <translation>Automático</translation>
+    </message>
+    <message>
+        <source>PulseAudio or PipeWire</source>
+        <translation>PulseAudio o PipeWire</translation>
+    </message>
+    <message>
+        <source>The system, directly</source>
+        <translation>El sistema, directamente</translation>
+    </message>
+    <message>
+        <source>libVLC (less exact)</source>
+        <translation>libVLC (menos exacto)</translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation>Silencio</translation>
+    </message>
+    <message>
+        <source>One room</source>
+        <translation>Una sala</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Across the internet</source>
+        <translation>Por internet</translation>
+    </message>
+    <message>
+        <source>Mobile phone network</source>
+        <translation>Red móvil</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>Como el sistema</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Oscuro</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <source>Kept in {0}</source>
+        <translation>Se guarda en {0}</translation>
+    </message>
+    <message>
+        <source>{0} used, in {1}</source>
+        <translation>{0} en uso, en {1}</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Buscando…</translation>
+    </message>
+    <message>
+        <source>None found. Connect a loudspeaker, then look again.</source>
+        <translation>No se encontró ninguno. Conecta un altavoz y busca de nuevo.</translation>
+    </message>
+    <message>
+        <source>The system plays on: {0}</source>
+        <translation>El sistema suena por: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>toast</name>
+    <message>
+        <source>Undo</source>
+        <extracomment>A sentence of 15 words is read in 5 s; what ends the party stays until it is closed.</extracomment>
+        <translation>Deshacer</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} ms</translation>
+    </message>
+    <message>
+        <source>Away, coming back</source>
+        <translation>Ausente, volverá</translation>
+    </message>
+    <message>
+        <source>Getting the music</source>
+        <translation>Recibiendo la música</translation>
+    </message>
+    <message>
+        <source>Cannot play this track</source>
+        <translation>No puede reproducir esta pista</translation>
+    </message>
+    <message>
+        <source>Old player, sync not measured</source>
+        <translation>Reproductor antiguo, sin medir</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Presente</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>tú</translation>
+    </message>
+    <message>
+        <source>host</source>
+        <translation>anfitrión</translation>
+    </message>
+    <message>
+        <source>in sync</source>
+        <translation>en sincronía</translation>
+    </message>
+    <message>
+        <source>too early</source>
+        <translation>demasiado pronto</translation>
+    </message>
+    <message>
+        <source>too late</source>
+        <translation>demasiado tarde</translation>
+    </message>
+    <message>
+        <source>{0} people</source>
+        <translation>{0} personas</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> y </translation>
+    </message>
+    <message>
+        <source>The host</source>
+        <translation>El anfitrión</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>quedan {0}</translation>
+    </message>
+    <message>
+        <source>Love it</source>
+        <translation>Me encanta</translation>
+    </message>
+    <message>
+        <source>Like it</source>
+        <translation>Me gusta</translation>
+    </message>
+    <message>
+        <source>Great choice</source>
+        <translation>Gran elección</translation>
+    </message>
+    <message>
+        <source>On fire</source>
+        <translation>Genial</translation>
+    </message>
+    <message>
+        <source>Happy</source>
+        <translation>Alegre</translation>
+    </message>
+    <message>
+        <source>cannot be played</source>
+        <translation>no se puede reproducir</translation>
+    </message>
+    <message>
+        <source>now playing</source>
+        <translation>sonando ahora</translation>
+    </message>
+    <message>
+        <source>Connecting to the party…</source>
+        <translation>Conectando con la fiesta…</translation>
+    </message>
+    <message>
+        <source>Paused for everybody</source>
+        <translation>En pausa para todos</translation>
+    </message>
+    <message>
+        <source>You left the party.</source>
+        <translation>Has salido de la fiesta.</translation>
+    </message>
+    <message>
+        <source>Waiting until everybody has the music</source>
+        <translation>Esperando a que todos tengan la música</translation>
+    </message>
+    <message>
+        <source>Waiting for {0}</source>
+        <translation>Esperando a {0}</translation>
+    </message>
+    <message>
+        <source>Preparing: starting in {0} s</source>
+        <translation>Preparando: empieza en {0} s</translation>
+    </message>
+    <message>
+        <source>Joining late: getting the music ({0} %)</source>
+        <translation>Llegada tardía: recibiendo la música ({0} %)</translation>
+    </message>
+    <message>
+        <source>Preparing the music ({0} %)</source>
+        <translation>Preparando la música ({0} %)</translation>
+    </message>
+    <message>
+        <source>Preparing: starting now</source>
+        <translation>Preparando: empieza ahora</translation>
+    </message>
+    <message>
+        <source>Playing · {0} out of sync</source>
+        <translation>Suena · {0} fuera de sincronía</translation>
+    </message>
+    <message>
+        <source>Playing · only you are here so far</source>
+        <translation>Suena · de momento solo estás tú</translation>
+    </message>
+    <message>
+        <source>Playing · measuring the sync</source>
+        <translation>Suena · midiendo la sincronía</translation>
+    </message>
+    <message>
+        <source>Playing in sync · all {0} within {1}</source>
+        <translation>Suena en sincronía · los {0} dentro de {1}</translation>
+    </message>
+    <message>
+        <source>Playing · all {0} within {1}</source>
+        <translation>Suena · los {0} dentro de {1}</translation>
+    </message>
+    <message>
+        <source>Ready when you are</source>
+        <translation>Todo listo cuando quieras</translation>
+    </message>
+    <message>
+        <source>Add music to begin</source>
+        <translation>Añade música para empezar</translation>
+    </message>
+    <message>
+        <source>Waiting for {0} to play something</source>
+        <translation>Esperando a que {0} ponga algo</translation>
+    </message>
+</context>
 </TS>
