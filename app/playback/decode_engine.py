@@ -7,13 +7,13 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from app.playback.byte_source import SourceError
 from app.playback.decode_report import FRAME_BYTES, PCM_NAME, FormatKnown
-from app.playback.decode_source import SourceError
 from app.playback.pcm_header import HEADER_BYTES, read_wav_header
 from app.playback.vlc_runtime import QUIET_OPTIONS
 
 if TYPE_CHECKING:
-    from app.playback.decode_source import ByteSource
+    from app.playback.byte_source import ByteSource
 
 # Without samplerate=: with it libVLC loses 0.1-0.7 ms per second. s16l is exact; f32l passes through a converter
 # that drops 20 samples and interpolates.

@@ -6,51 +6,15 @@ demuxer in other ways than a file does. Through this one door a host's local fil
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from app.playback.byte_source import CHUNK, SourceError, digest_of
+
 if TYPE_CHECKING:
+    from app.playback.byte_source import ByteSource
     from app.playback.decode_report import DecodeJob
-
-#: Bytes in one read: small enough to notice the end of the job soon.
-CHUNK: Final = 1 << 18
-
-
-class SourceError(Exception):
-    """The bytes cannot be had.
-
-    Attributes:
-        code: ``not-found``, ``unreachable`` or ``endless-stream``.
-        detail: for the log.
-    """
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(code, detail)
-        self.code = code
-        self.detail = detail
-
-
-class ByteSource(Protocol):
-    """A seekable run of bytes of known size, used by one thread at a time."""
-
-    @property
-    def size(self) -> int:
-        """Bytes in all."""
-        ...
-
-    def read(self, position: int, count: int) -> bytes:
-        """Between 1 and ``count`` bytes from ``position`` on; none at the end only.
-
-        Raises:
-            SourceError: after every retry that makes sense.
-        """
-        ...
-
-    def sha256(self) -> str:
-        """Of all the bytes; fetches what is missing. Raises `SourceError`."""
-        ...
 
 
 def open_source(job: DecodeJob, spool: Path) -> ByteSource:
@@ -94,13 +58,3 @@ class FileSource:
     def sha256(self) -> str:
         """See `ByteSource`."""
         return digest_of(self)
-
-
-def digest_of(source: ByteSource) -> str:
-    """The sha256 of all the bytes, in hexadecimal."""
-    digest = hashlib.sha256()
-    position = 0
-    while data := source.read(position, CHUNK):
-        digest.update(data)
-        position += len(data)
-    return digest.hexdigest()

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from app.playback.byte_source import ByteSource, SourceError
 from app.playback.decode_engine import Decoding
 from app.playback.decode_report import (
     FRAME_BYTES,
@@ -31,7 +32,7 @@ from app.playback.decode_report import (
     decode_job,
     encode_report,
 )
-from app.playback.decode_source import ByteSource, SourceError, open_source
+from app.playback.decode_source import open_source
 from app.playback.decode_verdict import Outcome, is_damaged, judge
 from app.playback.decoder_choice import (
     ANY_DECODERS,

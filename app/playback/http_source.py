@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
-from app.playback.decode_source import CHUNK, SourceError, digest_of
+from app.playback.byte_source import CHUNK, SourceError, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

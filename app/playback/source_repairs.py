@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from app.playback.pcm_header import find_chunks
 
 if TYPE_CHECKING:
-    from app.playback.decode_source import ByteSource
+    from app.playback.byte_source import ByteSource
 
 _HEAD_BYTES: Final = 1 << 16
 _WAV_HEAD: Final = 12
