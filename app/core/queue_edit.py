@@ -56,7 +56,7 @@ def edit_of(queue: Queue, kind: EditKind, item_ids: Sequence[str], before: str |
             return _clear(queue)
         case EditKind.MOVE:
             return _move(queue, chosen, before, "Moved {0}")
-        case EditKind.PLAY_NEXT:
+        case _:  # play next
             chosen = [item for item in chosen if item is not queue.current]
             upcoming = queue.upcoming
             before = upcoming.item_id if upcoming is not None else None

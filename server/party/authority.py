@@ -229,7 +229,7 @@ class Party:
                 self._roster.kick(message.target_id, now)
             case HostTransfer():
                 self._roster.transfer(message.target_id)
-            case HostVolume():
+            case _:
                 self._roster.set_volume(message.target_id, message.volume)
 
     def _leave(self, member: Member, now: ServerMs) -> None:

@@ -31,6 +31,8 @@ def test_a_party_is_found_by_its_code_as_people_write_it() -> None:
     assert party.state.code == "ACDEFG"
     assert parties.find(" acd-efg ") is party
     assert list(parties) == [party]
+    assert parties.get("ACDEFG") is party
+    assert parties.get("GONEXX") is None
 
 
 @pytest.mark.parametrize("code", ["", "ACDEFH", "ACDEFGH", "<script>"])
