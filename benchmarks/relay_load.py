@@ -46,7 +46,7 @@ class Client(asyncio.Protocol):
     def __init__(self) -> None:
         self.open = asyncio.get_running_loop().create_future()
         self.heard: list[float] = []
-        self.pongs: list[tuple[int, float]] = []
+        self.pongs: list[tuple[float, float]] = []  # how long the relay held each, ms, and when it came
         self.texts: list[dict[str, Any]] | None = None
         self.transport: asyncio.Transport | None = None
         self.secrets: tuple[str, str] = ("", "")
@@ -74,7 +74,8 @@ class Client(asyncio.Protocol):
             if MARK in payload[:40]:
                 self.heard.append(now)
             elif payload.startswith(b'{"t":"TIME_PONG"'):
-                self.pongs.append((json.loads(payload)["pingId"], now))
+                pong = json.loads(payload)
+                self.pongs.append((pong["serverNowMs"] - pong["serverReceivedMs"], now))
             if self.texts is not None and payload.startswith(b"{"):
                 self.texts.append(json.loads(payload))
 
@@ -216,9 +217,13 @@ async def fan_out(members: list[Client], ask: Callable[[], float]) -> Figures:
     return figures
 
 
-async def measure_pings(port: int, code: str, host_token: str) -> Figures:
-    """Round trips of pings right behind a broadcast's order, seen by a process that carries no other member."""
-    figures = Figures()
+async def measure_pings(port: int, code: str, host_token: str) -> tuple[Figures, Figures]:
+    """Pings right behind a broadcast's order, from a process that carries no other member.
+
+    The first figure is how long the relay held each (from the system's stamp of its arrival, where there is one, to
+    the answer), the second the whole round trip between two processes.
+    """
+    held, round_trips = Figures(), Figures()
     async with clients(port, 21) as (host, *pingers):
         host.texts = []
         host.say({"t": "JOIN", "code": code, "name": "Host", "capabilities": ["scheduled"], "hostToken": host_token})
@@ -228,9 +233,12 @@ async def measure_pings(port: int, code: str, host_token: str) -> Figures:
             ask()
             sent = [pinger.say({"t": "TIME_PING", "clientNowMs": 0, "pingId": done}) for pinger in pingers]
             await until(lambda: all(pinger.pongs for pinger in pingers))
-            figures.values += [(pinger.pongs.pop()[1] - at) * 1000 for pinger, at in zip(pingers, sent, strict=True)]
+            for pinger, at in zip(pingers, sent, strict=True):
+                service, came = pinger.pongs.pop()
+                held.values.append(service)
+                round_trips.values.append((came - at) * 1000)
             await asyncio.sleep(0.3)
-    return figures
+    return held, round_trips
 
 
 def seek(host: Client) -> Callable[[], float]:
@@ -257,9 +265,9 @@ async def measure_relay(count: int, party_of: int) -> tuple[Figures, str]:
             before, asks = cpu_sec(process.pid), [seek(host) for host in hosts]
             figures = await fan_out(members, lambda: min(ask() for ask in asks))
             cpu = (cpu_sec(process.pid) - before) / (ROUNDS * count) * 1e6
-            ping = await asyncio.to_thread(in_child, "pings", port, *hosts[0].secrets)
+            held, trips = await asyncio.to_thread(in_child, "pings", port, *hosts[0].secrets)
             per_member = (memory_kb(process.pid) - started) / count
-            detail = f"ping {ping}   {cpu:.1f} µs CPU a message   {per_member:.1f} kB a member"
+            detail = f"ping held {held}, round trip {trips}   {cpu:.1f} µs CPU a message   {per_member:.1f} kB a member"
             return figures, detail
 
 
