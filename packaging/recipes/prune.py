@@ -36,7 +36,7 @@ EXCLUDED_MODULES: Final = (
 #: On top of those, what the relay does without.
 RELAY_EXCLUDED_MODULES: Final = (
     *EXCLUDED_MODULES,
-    *("PySide6", "numpy", "soxr", "sounddevice", "vlc", "websockets", "app", "multiprocessing"),
+    *("PySide6", "numpy", "sounddevice", "vlc", "websockets", "app", "multiprocessing"),
 )
 
 #: Qt plugins that stay, by folder: the windows of the three systems, one without a display, the pictures that the
