@@ -26,6 +26,9 @@ logger = logging.getLogger(__name__)
 _READY_WITHIN_SEC: Final = 20.0
 _END_WITHIN_SEC: Final = 5.0
 _LOCAL: Final = "127.0.0.1"
+_FOLDER_IN_USE: Final = "data-folder-in-use"
+#: More parties than anybody hosts on one machine.
+_MOST_RELAYS: Final = 9
 
 
 class RelayProcess:
@@ -154,13 +157,26 @@ async def start_relay(*, data_dir: Path, port: int | None = None, host: str = "0
     """Start a relay and wait until it serves.
 
     Args:
-        data_dir: where it keeps tracks and parties.
+        data_dir: where it keeps tracks and parties; while another relay keeps its own there, a folder beside it.
         port: where to listen; None takes the usual port, or any free one when that is taken.
         host: the interface to listen on.
 
     Raises:
         RelayStartError: it did not become ready; its message says why.
     """
+    folders = [data_dir, *(data_dir.with_name(f"{data_dir.name}-{n}") for n in range(2, _MOST_RELAYS + 1))]
+    for folder in folders[:-1]:
+        try:
+            return await _start_in(folder, port, host)
+        except RelayStartError as error:
+            if error.code != _FOLDER_IN_USE:
+                raise
+            # A party that is just ending, or another host on this machine.
+            logger.info("%s", error)
+    return await _start_in(folders[-1], port, host)
+
+
+async def _start_in(data_dir: Path, port: int | None, host: str) -> RelayProcess:
     if port is not None:
         return await _start(data_dir, port, host)
     if _is_free(host, DEFAULT_PORT):
@@ -216,6 +232,8 @@ def _event(line: str) -> dict[str, Any]:
 
 def _why(said: str, port: int, tail: deque[str]) -> RelayStartError:
     text = said or next((line for line in reversed(tail) if line), "")
+    if "data folder" in text and "in use" in text:
+        return RelayStartError(_FOLDER_IN_USE, text)
     if "in use" in text.lower():
         words = f"Port {port} is taken by another program. Choose another port, or end that program."
         return RelayStartError("port-in-use", words)

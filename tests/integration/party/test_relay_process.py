@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import os
 import socket
@@ -64,6 +65,17 @@ async def test_a_relay_that_never_gets_ready_is_given_up(monkeypatch: pytest.Mon
             await relay.ready(0)
     finally:
         await relay.close()
+
+
+async def test_a_second_relay_keeps_its_things_beside_the_first(tmp_path: Path) -> None:
+    first = await start_relay(data_dir=tmp_path / "relay", port=0, host="127.0.0.1")
+    try:
+        second = await start_relay(data_dir=tmp_path / "relay", port=0, host="127.0.0.1")
+        await second.close()
+    finally:
+        await first.close()
+    found = await asyncio.to_thread(lambda: sorted(path.name for path in tmp_path.iterdir()))
+    assert found == ["relay", "relay-2"]
 
 
 async def test_a_program_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
