@@ -1,7 +1,8 @@
 """How the window bears a large party: ``python -m benchmarks.window [SECONDS]``.
 
-200 members and 1,000 queue items, ten views a second in each of which every member's figure changed. Prints the
-longest time that the event loop was blocked, the share of one core, and how long the window took to show.
+200 members and 1,000 queue items, ten views a second in each of which every member's figure changed, the chat open and
+somebody saying something each second, the music going on under the waveform. Prints the longest time that the event
+loop was blocked, the share of one core, and how long the window took to show.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from dataclasses import replace
 import qasync
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.core.view import QueueItemView
+from app.core.view import ChatLineView, QueueItemView
 from app.tasks import TaskSupervisor
 from app.ui.main_window import MainWindow
 from app.ui.memory import WindowMemory
 from app.ui.theme import Appearance, Theme
-from server.protocol.units import LocalSec, Seconds
+from server.protocol.units import LocalSec, Seconds, ServerMs
 from tests.fakes.replay_actions import ReplayActions
 from tests.ui.views import member, playing
 from tests.ui.xvfb import own_display
@@ -29,6 +30,7 @@ from tests.ui.xvfb import own_display
 _MEMBERS = 200
 _ITEMS = 1000
 _VIEWS_PER_SEC = 10
+_CHAT_LINES = 100
 _PROBE_SEC = 0.005
 
 
@@ -39,6 +41,11 @@ def _shown(widget: QLabel | MainWindow) -> None:
     QApplication.processEvents()
 
 
+def _line(at: int) -> ChatLineView:
+    words = f"Line {at} of the talk, as long as people write while they dance"
+    return ChatLineView(member_id="guest 1", name="Guest 1", sent_at=ServerMs(1000.0 * at), text=words)
+
+
 async def _run(actions: ReplayActions, seconds: float) -> list[float]:
     """Feed views; returns by how much each turn of a 5 ms probe was late, in ms."""
     late: list[float] = []
@@ -46,11 +53,17 @@ async def _run(actions: ReplayActions, seconds: float) -> list[float]:
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds
     due = loop.time()
+    said = 0.0
     while loop.time() < end:
         if loop.time() >= due:
             due += 1 / _VIEWS_PER_SEC
             people = tuple(replace(m, drift_ms=rng.gauss(0, 2), uncertainty_ms=0.3) for m in actions.view.members)
-            actions.change(members=people, position=Seconds(83.0), position_at=LocalSec(time.monotonic()))
+            said += 1 / _VIEWS_PER_SEC
+            talk = actions.view.chat
+            if said >= 1:
+                said -= 1
+                talk = (*talk[1:], _line(len(late)))
+            actions.change(members=people, chat=talk)
         before = time.perf_counter()
         await asyncio.sleep(_PROBE_SEC)
         late.append((time.perf_counter() - before - _PROBE_SEC) * 1000)
@@ -74,7 +87,9 @@ def main(seconds: float) -> None:
         )
         for n in range(_ITEMS)
     )
-    actions = ReplayActions(playing(members=people, queue=items))
+    talk = tuple(_line(at) for at in range(_CHAT_LINES))
+    view = playing(members=people, queue=items, chat=talk, position_at=LocalSec(time.monotonic()))
+    actions = ReplayActions(view)
     window = MainWindow(
         actions,
         theme=theme,
@@ -83,9 +98,10 @@ def main(seconds: float) -> None:
         memory=WindowMemory(name="Ann"),
         remember=lambda _memory: None,
     )
-    window.resize(1120, 780)
+    window.resize(1120, 860)
     _shown(window)
     up_sec = time.perf_counter() - begun
+    window.party_page.chat.fold_button.click()
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
         used = time.process_time()
         late = sorted(runner.run(_run(actions, seconds)))
