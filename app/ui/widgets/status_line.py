@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from server.protocol.units import LocalSec
 
 _ICONS: Final[dict[Phase, tuple[str, str]]] = {
-    Phase.PLAYING: ("play", "accent"),
+    Phase.PLAYING: ("mark", "accent"),
     Phase.PAUSED: ("pause", "secondary"),
     Phase.PREPARING: ("clock", "accent"),
     Phase.WAITING: ("people", "warn"),
