@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import tempfile
+import threading
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -141,7 +142,7 @@ def save_settings(path: Path, settings: Settings) -> None:
 
 
 class SettingsStore:
-    """The settings of a running app; changes reach the disk a moment later, together.
+    """The settings of a running app; changes reach the disk a moment later, together, on a thread.
 
     Args:
         path: the file; None keeps nothing.
@@ -152,6 +153,7 @@ class SettingsStore:
         self._path = path
         self._settings = settings or Settings()
         self._timer: asyncio.TimerHandle | None = None
+        self._writing = threading.Lock()
 
     @property
     def settings(self) -> Settings:
@@ -165,7 +167,7 @@ class SettingsStore:
             return
         self._settings = changed
         if self._timer is None and self._path is not None:
-            self._timer = asyncio.get_running_loop().call_later(_SAVE_AFTER_SEC, self.flush)
+            self._timer = asyncio.get_running_loop().call_later(_SAVE_AFTER_SEC, self._save_aside)
 
     def flush(self) -> None:
         """Save now what is not saved yet; a failure is logged, not raised."""
@@ -173,10 +175,21 @@ class SettingsStore:
         if timer is None or self._path is None:
             return
         timer.cancel()
-        try:
-            save_settings(self._path, self._settings)
-        except SettingsError as error:
-            logger.warning("%s", error, exc_info=True)
+        self._save(self._path)
+
+    def _save_aside(self) -> None:
+        self._timer = None
+        if self._path is not None:
+            # A home folder on a network takes seconds now and then; the window waits for none of them.
+            asyncio.get_running_loop().run_in_executor(None, self._save, self._path)
+
+    def _save(self, path: Path) -> None:
+        # One at a time, and each writes what is newest by then: a slow one never brings back what was before.
+        with self._writing:
+            try:
+                save_settings(path, self._settings)
+            except SettingsError as error:
+                logger.warning("%s", error, exc_info=True)
 
 
 def _text(limit: int) -> Callable[[Any], str]:

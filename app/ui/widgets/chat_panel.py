@@ -52,6 +52,7 @@ class ChatPanel(QFrame):
         self.unread_label.hide()
         self.talk = QTextBrowser()
         self.talk.setObjectName("talk")
+        self.talk.document().setDocumentMargin(0)
         self.talk.setFrameShape(QFrame.Shape.NoFrame)
         self.talk.setOpenLinks(False)
         self.talk.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
