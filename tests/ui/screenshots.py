@@ -66,6 +66,21 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def speak(language: str) -> QTranslator | None:
+    """Windows that open from now on speak a language; empty is English and needs no translator."""
+    from PySide6.QtCore import QCoreApplication, QTranslator  # noqa: PLC0415 - the platform is chosen before
+
+    from app.ui.theme.resources import resource_path  # noqa: PLC0415 - the same
+
+    if not language:
+        return None
+    translator = QTranslator()
+    if not translator.load(f"unisono_{language}", str(resource_path("translations"))):
+        raise RuntimeError(f"There is no translation into {language}")
+    QCoreApplication.installTranslator(translator)
+    return translator
+
+
 def _report(paths: list[Path]) -> None:
     for path in paths:
         sys.stdout.write(f"{path}\n")
@@ -81,7 +96,7 @@ def _take_one(theme: Theme, shot: Shot) -> QPixmap:
     from PySide6.QtCore import QCoreApplication, QEvent  # noqa: PLC0415 - the platform is chosen before
     from PySide6.QtTest import QTest  # noqa: PLC0415 - the same
 
-    translator = _speak(shot.language)
+    translator = speak(shot.language)
     window = _open(theme, shot)
     opened = shot.over(window) if shot.over is not None else None
     QTest.qWait(250)
@@ -135,20 +150,6 @@ def _with_what_lies_over(window: QWidget) -> QPixmap:
     """Menus and dialogs are windows of their own: they are in the picture of the screen only."""
     area = window.frameGeometry()
     return window.screen().grabWindow(0, area.x(), area.y(), area.width(), area.height())
-
-
-def _speak(language: str) -> QTranslator | None:
-    from PySide6.QtCore import QCoreApplication, QTranslator  # noqa: PLC0415 - the platform is chosen before
-
-    from app.ui.theme.resources import resource_path  # noqa: PLC0415 - the same
-
-    if not language:
-        return None
-    translator = QTranslator()
-    if not translator.load(f"unisono_{language}", str(resource_path("translations"))):
-        raise RuntimeError(f"There is no translation into {language}")
-    QCoreApplication.installTranslator(translator)
-    return translator
 
 
 if __name__ == "__main__":

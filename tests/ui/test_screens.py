@@ -3,9 +3,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QLineEdit, QListView, QWidget
 
 from app.ui.theme import HIT, Appearance
+from tests.ui.screenshots import speak
 from tests.ui.shots import Shot, shots
 from tests.ui.views import playing
 
@@ -44,6 +47,27 @@ def test_everything_that_can_be_used_has_a_name_and_is_large_enough(stage: Calla
     for widget in used:
         assert widget.accessibleName() or _text(widget), widget
         assert min(widget.width(), widget.height()) >= HIT - 1, widget
+
+
+@pytest.mark.parametrize(("width", "text_scale"), [(560, 1.0), (1120, 2.0)], ids=["narrow", "large text"])
+@pytest.mark.parametrize("language", ["", "de", "es"])
+def test_no_page_is_cut_off_at_the_side(
+    stage: Callable[..., Stage], theme: Theme, language: str, width: int, text_scale: float
+) -> None:
+    translator = speak(language)
+    theme.set_text_scale(text_scale)
+    on = stage(playing())
+    on.window.resize(width, 900)
+    pages = (on.window.start_page, on.window.party_page, on.window.settings_page, on.window.inspector_page)
+    for page in pages:
+        on.window.pages.open_aside(page)
+        QTest.qWait(1)
+        content = page.widget()
+        assert content is not None
+        assert content.minimumSizeHint().width() <= page.viewport().width(), type(page).__name__
+    theme.set_text_scale(1.0)
+    if translator is not None:
+        QCoreApplication.removeTranslator(translator)
 
 
 def _text(widget: QWidget) -> str:

@@ -69,7 +69,7 @@ class PartyPage(ScrollPage):
         self.volume = VolumeControl(theme)
         self.delay = DelayButton(theme)
         self.queue = QueueList(theme)
-        self.queue_summary = label(role="secondary")
+        self.queue_summary = ElidedLabel("secondary")
         self.add_button = button(self.tr("Add music…"), "quiet", clicked=self.add_requested.emit)
         self.clear_button = button(self.tr("Clear"), "subtle", clicked=self.clear_requested.emit)
         self.clear_button.setToolTip(self.tr("Remove everything but what plays now"))
@@ -171,7 +171,7 @@ class PartyPage(ScrollPage):
         parts = [str(len(view.queue))] if view.queue else []
         if lengths:
             parts.append(clock_text(sum(lengths)))
-        self.queue_summary.setText(" · ".join(parts))
+        self.queue_summary.set_whole_text(" · ".join(parts))
 
     def _build(self) -> None:
         self._main = QWidget()
@@ -188,6 +188,11 @@ class PartyPage(ScrollPage):
     def _arrange(self, *, narrow: bool) -> None:
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
+        # Where one line has no room for both, the music's controls stay in the middle.
+        if narrow:
+            self._controls.addWidget(self._sound, 1, 0, 1, 3, Qt.AlignmentFlag.AlignHCenter)
+        else:
+            self._controls.addWidget(self._sound, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         side = self._theme.px(_SIDE_WIDTH)
         self._side.setMinimumWidth(0 if narrow else side)
         self._side.setMaximumWidth(_NO_LIMIT if narrow else side)
@@ -200,13 +205,14 @@ class PartyPage(ScrollPage):
         texts = column(None, self.title_label, self.file_label, Space.HAIR, self.status, None, spacing=Space.HAIR)
         head = row(self.cover, spacing=Space.WIDE)
         head.addLayout(texts, 1)
-        controls = QGridLayout()
+        controls = self._controls = QGridLayout()
         controls.setContentsMargins(0, 0, 0, 0)
+        controls.setVerticalSpacing(0)
         controls.setColumnStretch(0, 1)
         controls.setColumnStretch(2, 1)
         controls.addWidget(self.transport, 0, 1)
-        sound = row(None, self.delay, self.volume, spacing=Space.HAIR)
-        controls.addLayout(sound, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._sound = QWidget()
+        self._sound.setLayout(row(self.delay, self.volume, spacing=Space.HAIR))
         layout = QVBoxLayout(made)
         layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
         layout.setSpacing(Space.MEDIUM)
@@ -219,7 +225,8 @@ class PartyPage(ScrollPage):
     def _queue_card(self) -> QFrame:
         made = card()
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        head = row(label(self.tr("Queue"), "section"), self.queue_summary, None, self.clear_button, self.add_button)
+        head = row(label(self.tr("Queue"), "section"), self.queue_summary, self.clear_button, self.add_button)
+        head.setStretchFactor(self.queue_summary, 1)
         # As high for a guest, who has no button there.
         head.addStrut(self._theme.px(HIT))
         layout = QVBoxLayout(made)

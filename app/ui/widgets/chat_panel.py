@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 REACTIONS: Final[dict[str, str]] = {
     "heart": "bad",
     "thumb": "accent",
-    "star": "warn",
-    "flame": "warn",
+    "star": "warm",
+    "flame": "warm",
     "smile": "good",
 }
 _TALK_HEIGHT: Final = 170
