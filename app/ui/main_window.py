@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from app.core.view import Notice, PartyView, Phase
+from app.said import quoted
 from app.ui.bridge import ALL_FIELDS, ViewBridge
 from app.ui.demo_switch import Demo, DemoSwitch
 from app.ui.inspector import Inspector
@@ -39,7 +40,7 @@ from app.ui.widgets.page_stack import PageStack
 from app.ui.widgets.toast import ToastStack
 from app.ui.window_keys import WindowKeys
 from app.ui.wiring import wire_party_page
-from app.ui.words import host_name, title_text
+from app.ui.words import host_name, title_text, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -246,13 +247,14 @@ class MainWindow(QMainWindow):
         if view.phase is Phase.CONNECTING:
             page = self.connecting_page
         self.header.leave_button.setVisible(inside)
-        self.start_page.show_ended(view.left_reason if view.phase is Phase.LEFT else "")
+        why = told(view.left_reason)
+        self.start_page.show_ended(why if view.phase is Phase.LEFT else "")
         # Said once, where it stays.
-        self.toasts.dismiss(view.left_reason)
+        self.toasts.dismiss(why)
         self.pages.show_page(page)
 
     def _say(self, sentence: str) -> None:
-        self.toasts.show_notice(Notice(code="window", message=sentence))
+        self.toasts.show_notice(Notice(code="window", said=quoted(sentence)))
 
     def _remember_party(self, view: PartyView) -> None:
         if self.intents.joined_with and view.invite_url and not view.is_host:

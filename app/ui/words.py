@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.core.view import Phase
+from app.said import Said, Saying, fill
 from app.ui.health import Health, health_of, member_health
 from server.protocol.invite import CODE_LENGTH
 
@@ -22,6 +23,14 @@ _MEGA = 1_000_000
 _NAMES_SHOWN = 2
 _SECOND_MS = 1000.0
 _LEAST_WITHIN_MS = 0.1
+
+
+def told(said: Said | None) -> str:
+    """What a room without a window said, in the language of the window; empty for nothing."""
+    if said is None:
+        return ""
+    pattern = QCoreApplication.translate("said", said.what.value, "", said.count if "%n" in said.what.value else -1)
+    return fill(pattern, said, figure=QLocale().toString(said.figure, "f", 1), then=told(said.then))
 
 
 def clock_text(seconds: float | None) -> str:
@@ -172,7 +181,7 @@ def status_text(view: PartyView, now: LocalSec) -> str:  # noqa: PLR0911 - one r
         case Phase.STOPPED:
             return _stopped_text(view)
         case Phase.LEFT:
-            return view.left_reason or QCoreApplication.translate("words", "You left the party.")
+            return told(view.left_reason or Said(what=Saying.LEFT))
         case Phase.IDLE:
             return ""
 

@@ -22,12 +22,14 @@ from app.ui.widgets.choice import Choice
 from app.ui.widgets.delay_button import DelayPanel
 from app.ui.widgets.parts import IconButton, button, column, label, row
 from app.ui.widgets.switch import Switch
+from app.ui.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from app.playback.outputs import Device
+    from app.said import Said
     from app.settings import Settings
 
 _CONTENT: Final = 720
@@ -74,7 +76,7 @@ class SettingsPage(QScrollArea):
         self.restart_label = label(self.tr("Takes effect when Unisono is started again."), "strong", wrap=True)
         self._build()
 
-    def show_settings(self, settings: Settings, problems: Sequence[str] = ()) -> None:
+    def show_settings(self, settings: Settings, problems: Sequence[Said] = ()) -> None:
         """Bring every field up to date."""
         self._device = settings.device
         for edit, text in ((self.name_edit, settings.name), (self.relay_edit, settings.relay)):
@@ -86,7 +88,7 @@ class SettingsPage(QScrollArea):
         self.appearance.show_choices(appearances(), settings.appearance)
         self.language.show_choices(languages(), settings.language)
         self.no_slewing.setChecked(not settings.slewing)
-        self.problems_label.setText("\n".join(problems))
+        self.problems_label.setText("\n".join(told(problem) for problem in problems))
         self.problems_label.setVisible(bool(problems))
 
     def show_devices(self, devices: Sequence[Device] | None) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from app.core.view import Banner, BannerKind
 from app.ui.theme import RADIUS, Space, Theme
 from app.ui.widgets.parts import IconLabel, button, label
+from app.ui.words import told
 
 #: Icon and colour tint of each kind; the music going on is no alarm.
 LOOKS: Final[dict[BannerKind, tuple[str, str]]] = {
@@ -70,11 +71,12 @@ class BannerStrip(QFrame):
             return
         icon, tint = LOOKS[banner.kind]
         self._icon.set_icon(icon, tint)
-        self.text_label.setText(banner.text)
+        sentence = told(banner.said)
+        self.text_label.setText(sentence)
         words = action_words(banner.action)
         self.button.setText(words)
         self.button.setVisible(bool(words))
-        self.setAccessibleName(banner.text)
+        self.setAccessibleName(sentence)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self.update()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.theme import RADIUS, Space, Theme
 from app.ui.widgets.parts import IconButton, IconLabel, button, label
+from app.ui.words import told
 
 if TYPE_CHECKING:
     from app.core.view import Notice
@@ -40,7 +41,7 @@ class Toast(QFrame):
         self._theme = theme
         self._fatal = notice.fatal
         self.action = notice.action
-        self.text_label = label(notice.message, wrap=True)
+        self.text_label = label(told(notice.said), wrap=True)
         self.close_button = IconButton(theme, "remove", self.tr("Close"), size=16)
         self.close_button.clicked.connect(lambda: self.left.emit(self))
         layout = QHBoxLayout(self)
@@ -54,7 +55,7 @@ class Toast(QFrame):
         layout.addWidget(self.action_button)
         layout.addWidget(self.close_button)
         self.setMinimumHeight(theme.px(52))
-        self.setAccessibleName(notice.message)
+        self.setAccessibleName(self.text_label.text())
         self._timer = QTimer(self, singleShot=True, interval=STAY_MS)
         self._timer.timeout.connect(lambda: self.left.emit(self))
         self._arm()
@@ -124,7 +125,7 @@ class ToastStack(QWidget):
         if notice.action:
             # Only the last edit can be taken back.
             self.dismiss_action(notice.action)
-        if notice.message in self.texts:
+        if told(notice.said) in self.texts:
             return
         toast = Toast(self._theme, notice)
         toast.left.connect(self._remove)

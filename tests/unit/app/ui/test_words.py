@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from app.core.view import PartyView, Phase
+from app.said import quoted
 from app.ui import words
 from app.ui.health import Health
 from server.protocol.units import LocalSec
@@ -115,7 +116,9 @@ _TWO = tuple(members()[:2])
         pytest.param(PartyView(), "", id="idle"),
         pytest.param(PartyView(phase=Phase.CONNECTING), "Connecting to the party…", id="connecting"),
         pytest.param(PartyView(phase=Phase.LEFT), "You left the party.", id="left"),
-        pytest.param(PartyView(phase=Phase.LEFT, left_reason="Ann sent you away."), "Ann sent you away.", id="kicked"),
+        pytest.param(
+            PartyView(phase=Phase.LEFT, left_reason=quoted("Ann sent you away.")), "Ann sent you away.", id="kicked"
+        ),
         pytest.param(waiting(), "Waiting for Bea (62 %)", id="waiting for one"),
         pytest.param(replace(waiting(), waiting_for=("Cem",)), "Waiting for Cem", id="waiting, no progress"),
         pytest.param(replace(waiting(), waiting_for=("Bea", "Cem")), "Waiting for Bea and Cem", id="waiting for two"),
