@@ -27,6 +27,8 @@ from server.protocol.units import LocalSec, Seconds, ServerMs
 
 NOW = LocalSec(1000.0)
 
+_CROWD = "Mia Noah Lina Emil Ida Finn Zoé Luis Ella Theo Mila Ben Ava Kofi Yara Hugo Nia Otto Jana Raúl".split()  # noqa: SIM905 - one line, not twenty
+
 _TITLES = [
     ("Glass Harbour", "Mira Vance", "Mira Vance - Glass Harbour.flac", 228.0),
     ("Slow Lanterns", "Orrery Club", "Slow Lanterns.mp3", 254.0),
@@ -225,6 +227,28 @@ def chat() -> tuple[ChatLineView, ...]:
         )
         for at, (name, text, reaction) in enumerate(said)
     )
+
+
+def crowd() -> PartyView:
+    """Forty people; three of them are not with the others."""
+    late = {3: 7.2, 11: -13.0, 17: 26.0}
+    others = tuple(
+        member(f"{name}{'' if at < len(_CROWD) else ' ' + 'KLMNOPRST'[at % 9] + '.'}", id=f"c{at}", **_wobble(at, late))
+        for at, name in enumerate(_CROWD * 2)
+    )
+    return playing(members=(*members()[:1], *others), position=Seconds(171.0))
+
+
+def _wobble(at: int, late: dict[int, float]) -> dict[str, float]:
+    return {"drift_ms": late.get(at, 1.9 * math.sin(at * 2.3)), "uncertainty_ms": 0.2 + 0.1 * (at % 4)}
+
+
+def behind() -> PartyView:
+    """Bea's machine slept for a moment and is 1.8 s behind."""
+    late = as_guest(playing())
+    people = tuple(replace(m, drift_ms=-1800.0) if m.id == "bea" else m for m in late.members)
+    sync = replace(late.sync, drift_ms=-1800.0, resync_visible=True) if late.sync is not None else None
+    return replace(late, members=people, sync=sync)
 
 
 def uploading() -> PartyView:

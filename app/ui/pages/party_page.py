@@ -41,6 +41,10 @@ _TICK_MS: Final = 100
 _CROWD: Final = 40
 _CROWD_MS: Final = 300
 _SOUNDING: Final = (Phase.PLAYING, Phase.PREPARING)
+_ABOUT_MEMBERS: Final = frozenset({"members", "is_host", "phase", "host_may_set_volume"})
+_ABOUT_STATE: Final = frozenset(
+    {"phase", "is_host", "track", "queue", "starts_at", "joining_late", "waiting_for", "banner", "sync"}
+)
 
 
 class PartyPage(QScrollArea):
@@ -87,7 +91,9 @@ class PartyPage(QScrollArea):
         if changed & {"track", "phase", "queue"}:
             self._show_track(view)
         self.chat.show_lines(view.chat)
-        if changed & {"members", "is_host", "phase", "host_may_set_volume"} and not self._crowd_pause.isActive():
+        if changed & _ABOUT_STATE:
+            self.status.show_view(view, self._clock())
+        if changed & _ABOUT_MEMBERS and not self._crowd_pause.isActive():
             self._show_members()
         if changed & {"queue", "is_host"}:
             self._show_queue(view)
@@ -103,7 +109,6 @@ class PartyPage(QScrollArea):
             self.delay.show_offset(view.output_offset_ms)
         if changed & {"code", "invite_short", "invite_url"}:
             self.invite.show_invite(view.code, view.invite_short, view.invite_url)
-        self.status.show_view(view, self._clock())
         self._run_ticker()
         self.tick()
 
@@ -151,6 +156,7 @@ class PartyPage(QScrollArea):
         self.pulse.set_members(view.members, active=view.phase is Phase.PLAYING)
         self.members.show_members(view.members, i_am_host=view.is_host, host_may_set_volume=view.host_may_set_volume)
         self.members_count.setText(str(sum(m.connected for m in view.members)))
+        self.status.show_view(view, self._clock())
         if len(view.members) > _CROWD:
             self._crowd_pause.start()
 

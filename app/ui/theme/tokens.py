@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from typing import Final
 
 
@@ -116,6 +117,7 @@ LIGHT: Final = Palette(
 )
 
 
+@cache
 def mix(base: str, other: str, share: float) -> str:
     """``base`` with ``share`` of ``other`` in it, channel by channel."""
     pairs = zip(_channels(base), _channels(other), strict=True)
