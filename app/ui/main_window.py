@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from app.core.view import Notice, PartyView
 from app.said import quoted
+from app.ui.announcer import Announcer
 from app.ui.bridge import ViewBridge
 from app.ui.demo_switch import Demo, DemoSwitch
 from app.ui.inspector import Inspector
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.settings_page, self.inspector_page = body.settings_page, body.inspector_page
         self.settings_desk = SettingsDesk(self.settings_page, preferences, tasks) if preferences is not None else None
         self.inspector = Inspector(self.inspector_page, actions, clock)
+        self.announcer = Announcer(self, clock)
         self.setWindowIcon(QIcon(str(resource_path("icons", "unisono.svg"))))
         self.setMinimumSize(*_LEAST_SIZE)
         self.setCentralWidget(body)
@@ -201,6 +203,7 @@ class MainWindow(QMainWindow):
         if joined and in_party(view):
             self.keeper.joined(RecentParty(invite=view.invite_url, host=host_name(view)))
         self.inspector.show_view(view)
+        self.announcer.show_view(view)
         track = title_text(view.track.title, view.track.artist) if view.track is not None else ""
         self.setWindowTitle(" – ".join(part for part in (track, "Unisono", self.keeper.name_of_this_run) if part))
 

@@ -13,6 +13,8 @@ from app.ui.health import Health, health_of, member_health
 from server.protocol.invite import CODE_LENGTH
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.core.view import MemberView, PartyView, QueueItemView, UploadView
     from server.protocol.units import LocalSec
 
@@ -109,6 +111,14 @@ def health_word(health: Health, drift_ms: float) -> str:
     if drift_ms > 0:
         return QCoreApplication.translate("words", "too early")
     return QCoreApplication.translate("words", "too late")
+
+
+def pulse_text(measured: Sequence[MemberView]) -> str:
+    """The pulse line in one sentence, for screen readers: ``4 members, all within 1.2 ms``."""
+    if not measured:
+        return QCoreApplication.translate("words", "Sync of all members: nothing measured yet")
+    words = QCoreApplication.translate("words", "Sync of all members: %n measured, all within {0}", "", len(measured))
+    return words.format(figure_text(_worst(measured)))
 
 
 def names_text(names: tuple[str, ...]) -> str:
@@ -219,14 +229,17 @@ def _playing_text(view: PartyView) -> str:
         return QCoreApplication.translate("words", "Playing · only you are here so far")
     if len(graded) < here:
         return QCoreApplication.translate("words", "Playing · measuring the sync")
-    worst = max(abs(m.drift_ms or 0.0) + (m.uncertainty_ms or 0.0) for m in graded)
-    # "Within 0.0 ms" would promise more than any clock can.
-    worst = max(_LEAST_WITHIN_MS, worst)
+    worst = _worst(graded)
     if all(member_health(m) is Health.GOOD for m in graded):
         text = QCoreApplication.translate("words", "Playing in sync · all {0} within {1}")
     else:
         text = QCoreApplication.translate("words", "Playing · all {0} within {1}")
     return text.format(here, figure_text(worst))
+
+
+def _worst(measured: Sequence[MemberView]) -> float:
+    """Within how many ms all of them are; "within 0.0 ms" would promise more than any clock can."""
+    return max(_LEAST_WITHIN_MS, *(abs(m.drift_ms or 0.0) + (m.uncertainty_ms or 0.0) for m in measured))
 
 
 def _stopped_text(view: PartyView) -> str:

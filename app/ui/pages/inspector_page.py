@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
 
+from app.ui.pages.page import Page
 from app.ui.sync_history import SPAN
 from app.ui.theme import Space, Theme
 from app.ui.widgets.parts import IconButton, button, card, column, label, row
@@ -27,7 +28,7 @@ _NUDGE_MS: Final = 5
 _GAP_SEC: Final = 3.0
 
 
-class InspectorPage(QScrollArea):
+class InspectorPage(Page):
     """Shows samples and the present figures; emits what a person asks for."""
 
     offset_requested = Signal(float)
@@ -96,10 +97,6 @@ class InspectorPage(QScrollArea):
         self.offset_requested.emit(self._offset + by)
 
     def _build(self) -> None:
-        self.setObjectName("page")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         title = row(self.back_button, label(self.tr("Sync inspector"), "title"), None)
         tools = row(None, self.copy_button, self.trace_button)
         drift = self.tr("How far I am from the party’s time; the band is the uncertainty, dashed lines are jumps.")

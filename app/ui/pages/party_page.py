@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.view import Phase
+from app.ui.pages.page import Page
+from app.ui.shortcuts import is_arrow
 from app.ui.theme import HIT, Space, Theme
 from app.ui.widgets.chat_panel import ChatPanel
 from app.ui.widgets.cover import Cover
@@ -26,7 +28,7 @@ from app.ui.words import clock_text, host_name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from app.core.view import PartyView
     from server.protocol.units import LocalSec
@@ -47,7 +49,7 @@ _ABOUT_STATE: Final = frozenset(
 )
 
 
-class PartyPage(QScrollArea):
+class PartyPage(Page):
     """Shows a `PartyView`; its widgets' signals are what a person asks for."""
 
     add_requested = Signal()
@@ -119,6 +121,13 @@ class PartyPage(QScrollArea):
             self.seek_bar.set_position(self._view.position_now(now))
             self.status.show_time(self._view, now)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: arrows belong to the whole window here, see `WindowKeys`; other keys may scroll."""
+        if is_arrow(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: one column when narrow."""
         narrow = event.size().width() < self._theme.px(_STACKED_BELOW)
@@ -171,10 +180,6 @@ class PartyPage(QScrollArea):
         self.queue_summary.setText(" · ".join(parts))
 
     def _build(self) -> None:
-        self.setObjectName("page")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._main = QWidget()
         self._main.setLayout(column(self._now_card(), self._queue_card(), spacing=Space.LARGE))
         self._side = QWidget()
@@ -233,6 +238,7 @@ class PartyPage(QScrollArea):
         layout.addLayout(head)
         layout.addWidget(self.uploads)
         layout.addWidget(self.queue, 1)
+        self.setTabOrder(self.uploads, self.queue)
         return made
 
     def _members_card(self) -> QFrame:

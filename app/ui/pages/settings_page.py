@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
+from app.ui.pages.page import Page
 from app.ui.pages.setting_rows import section, setting_row
 from app.ui.settings_words import (
     appearances,
@@ -36,7 +37,7 @@ _CONTENT: Final = 720
 _FIELD: Final = 260
 
 
-class SettingsPage(QScrollArea):
+class SettingsPage(Page):
     """Shows `Settings`; emits what a person chooses."""
 
     #: A field of `Settings` and its new value.
@@ -50,6 +51,7 @@ class SettingsPage(QScrollArea):
         super().__init__()
         self._theme = theme
         self._device = ""
+        self._relay_hint = self.tr("Where your parties are held. Empty: on this computer.")
         self.back_button = IconButton(theme, "back", self.tr("Back"))
         self.back_button.clicked.connect(lambda _checked=False: self.back_requested.emit())
         self.problems_label = label(role="bad", wrap=True)
@@ -114,7 +116,7 @@ class SettingsPage(QScrollArea):
         """Why the relay's address was not taken; empty for nothing to say."""
         self.relay_error.setText(sentence)
         self.relay_error.setVisible(bool(sentence))
-        self.relay_edit.setAccessibleDescription(sentence)
+        self.relay_edit.setAccessibleDescription(sentence or self._relay_hint)
 
     def show_restart(self, *, needed: bool) -> None:
         """Whether something that was chosen waits for the next start."""
@@ -139,10 +141,6 @@ class SettingsPage(QScrollArea):
         self.delay_panel.show()
 
     def _build(self) -> None:
-        self.setObjectName("page")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.name_edit.setMaxLength(64)
         for hidden in (self.problems_label, self.relay_error, self.restart_label):
             hidden.hide()
@@ -166,7 +164,6 @@ class SettingsPage(QScrollArea):
         delay_hint = self.tr("For a loudspeaker that is heard too late, over Bluetooth for example.")
         pitch_hint = self.tr("Keep in time by short crossfades only, never by a slightly changed speed.")
         profile_hint = self.tr("How patient the sync is. Automatic suits nearly everybody.")
-        relay_hint = self.tr("Where your parties are held. Empty: on this computer.")
         return [
             section(
                 self.tr("You"), setting_row(self.tr("Your name"), self.tr("What the others call you."), self.name_edit)
@@ -183,7 +180,8 @@ class SettingsPage(QScrollArea):
                 setting_row(self.tr("Never touch the pitch"), pitch_hint, self.no_slewing),
             ),
             section(
-                self.tr("Parties"), setting_row(self.tr("Relay"), relay_hint, self.relay_edit, below=self.relay_error)
+                self.tr("Parties"),
+                setting_row(self.tr("Relay"), self._relay_hint, self.relay_edit, below=self.relay_error),
             ),
             section(
                 self.tr("Storage"),

@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from app.ui.pages.page import Page
 from app.ui.theme import Space, Theme
 from app.ui.widgets.code_field import CodeField
 from app.ui.widgets.drop_zone import DashedFrame
@@ -24,7 +25,7 @@ _CONTENT: Final = 960
 _LONGEST_NAME: Final = 64
 
 
-class StartPage(QScrollArea):
+class StartPage(Page):
     """Two cards side by side, stacked when narrow. It asks; the window does."""
 
     choose_requested = Signal()
@@ -40,10 +41,6 @@ class StartPage(QScrollArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setObjectName("page")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.choose_button = button(self.tr("Choose music…"), "accent", clicked=self.choose_requested.emit)
         self.host_button = button(self.tr("Start without music"), "quiet", clicked=self.host_requested.emit)
         self.code_field = CodeField(theme)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QRectF, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.core.view import Banner, BannerKind
+from app.ui.announcer import announce
 from app.ui.theme import RADIUS, Space, Theme
 from app.ui.widgets.parts import IconLabel, button, label
 from app.ui.words import told
@@ -77,7 +78,7 @@ class BannerStrip(QFrame):
         self.button.setText(words)
         self.button.setVisible(bool(words))
         self.setAccessibleName(sentence)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self, sentence, urgent=tint == "bad")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.health import MARKS_MS, Health, member_health, scale_position
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.row_painting import health_shape
-from app.ui.words import health_word, sync_text
+from app.ui.words import health_word, pulse_text, sync_text
 
 if TYPE_CHECKING:
     from app.core.view import MemberView
@@ -245,7 +245,7 @@ class PulseLine(QWidget):
         painter.drawLine(QPointF(ends[0], y), QPointF(ends[1], y))
 
     def _describe(self) -> None:
-        self.setAccessibleName(self.tr("Sync of all members"))
+        self.setAccessibleName(pulse_text(self._members))
         if len(self._members) > _MOVING_AT_MOST and not QAccessible.isActive():
             return
         told = (f"{m.name} {sync_text(m.drift_ms, m.uncertainty_ms)}" for m in self._members)

@@ -6,9 +6,10 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ui.announcer import announce
 from app.ui.theme import RADIUS, Space, Theme
 from app.ui.widgets.parts import IconButton, IconLabel, button, label
 from app.ui.words import told
@@ -138,7 +139,7 @@ class ToastStack(QWidget):
             self._remove(old)
         self.show()
         self._place()
-        QAccessible.updateAccessibility(QAccessibleEvent(toast, QAccessible.Event.Alert))
+        announce(toast, toast.text_label.text(), urgent=notice.fatal)
 
     def clear(self) -> None:
         """Take all toasts away; the log keeps them."""

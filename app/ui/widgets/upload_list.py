@@ -84,6 +84,9 @@ class UploadList(QWidget):
                 made = self._rows[key] = _UploadRow(self._theme, upload)
                 made.cancel_requested.connect(self.cancel_requested)
                 self._layout.insertWidget(at, made)
+                # The Tab key comes by in the order that is seen, not in that of making.
+                before = self._rows.get(next(reversed(list(shown)[:at]), ""))
+                self.setTabOrder(before.cancel_button if before is not None else self, made.cancel_button)
             self._rows[key].show_upload(upload)
         hidden = len(uploads) - len(shown)
         self._more.setVisible(hidden > 0)
