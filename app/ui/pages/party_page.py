@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -75,6 +76,7 @@ class PartyPage(Page):
         self.clear_button = button(self.tr("Clear"), "quiet", clicked=self.clear_requested.emit)
         self.clear_button.setToolTip(self.tr("Remove everything but what plays now"))
         self.uploads = UploadList(theme)
+        self.uploads.rows_changed.connect(self._lead_tab_key)
         self.invite = InvitePanel(theme)
         self.members = MemberList(theme)
         self.chat = ChatPanel(theme)
@@ -179,6 +181,12 @@ class PartyPage(Page):
             parts.append(clock_text(sum(lengths)))
         self.queue_summary.setText(" · ".join(parts))
 
+    def _lead_tab_key(self) -> None:
+        """By the uploads in the order that is seen, not in that of making."""
+        stops = [row.cancel_button for row in self.uploads.rows.values()]
+        for first, second in pairwise((self.add_button, *stops, self.queue)):
+            self.setTabOrder(first, second)
+
     def _build(self) -> None:
         self._main = QWidget()
         self._main.setLayout(column(self._now_card(), self._queue_card(), spacing=Space.LARGE))
@@ -238,7 +246,6 @@ class PartyPage(Page):
         layout.addLayout(head)
         layout.addWidget(self.uploads)
         layout.addWidget(self.queue, 1)
-        self.setTabOrder(self.uploads, self.queue)
         return made
 
     def _members_card(self) -> QFrame:
