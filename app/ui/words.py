@@ -32,7 +32,17 @@ def told(said: Said | None) -> str:
     if said is None:
         return ""
     pattern = QCoreApplication.translate("said", said.what.value, "", said.count if "%n" in said.what.value else -1)
-    return fill(pattern, said, figure=QLocale().toString(said.figure, "f", 1), then=told(said.then))
+    return fill(pattern, said, figure=number(said.figure, 1), then=told(said.then))
+
+
+def number(value: float, places: int) -> str:
+    """A figure as the language writes it: ``1.5`` or ``1,5``."""
+    return QLocale().toString(float(value), "f", places)
+
+
+def mark_text(value: float) -> str:
+    """A mark of a scale, without zeros that say nothing: ``0.1``, ``10``, ``−5``."""
+    return QLocale().toString(float(value), "g", 6).replace("-", "−")
 
 
 def clock_text(seconds: float | None) -> str:
@@ -55,9 +65,9 @@ def figure_text(ms: float) -> str:
     """A time difference: ``0.3 ms``, ``12 ms``, ``1.8 s``."""
     size = abs(ms)
     if size >= _SECOND_MS:
-        return QCoreApplication.translate("words", "{0} s").format(f"{size / _SECOND_MS:.1f}")
+        return QCoreApplication.translate("words", "{0} s").format(number(size / _SECOND_MS, 1))
     places = 1 if size < 10 else 0  # noqa: PLR2004 - two digits that matter
-    return QCoreApplication.translate("words", "{0} ms").format(f"{size:.{places}f}")
+    return QCoreApplication.translate("words", "{0} ms").format(number(size, places))
 
 
 def sync_text(drift_ms: float | None, uncertainty_ms: float | None) -> str:
@@ -69,7 +79,7 @@ def sync_text(drift_ms: float | None, uncertainty_ms: float | None) -> str:
         return figure
     if abs(drift_ms) >= _SECOND_MS:
         uncertainty_ms /= _SECOND_MS
-    return f"{figure} ± {uncertainty_ms:.1f}"
+    return f"{figure} ± {number(uncertainty_ms, 1)}"
 
 
 def member_text(member: MemberView) -> str:  # noqa: PLR0911 - one return a state
@@ -138,7 +148,7 @@ def upload_text(upload: UploadView) -> str:
     percent = round(100 * upload.sent_bytes / upload.size_bytes) if upload.size_bytes else 0
     parts = [f"{percent} %"]
     if upload.bytes_per_sec > 0:
-        parts.append(f"{upload.bytes_per_sec / _MEGA:.1f} MB/s")
+        parts.append(f"{number(upload.bytes_per_sec / _MEGA, 1)} MB/s")
         left = clock_text((upload.size_bytes - upload.sent_bytes) / upload.bytes_per_sec)
         parts.append(QCoreApplication.translate("words", "{0} left").format(left))
     return " · ".join(parts)
@@ -209,7 +219,7 @@ def _waiting_text(view: PartyView) -> str:
 
 def _preparing_text(view: PartyView, now: LocalSec) -> str:
     if view.starts_at is not None and view.starts_at > now:
-        seconds = f"{view.starts_at - now:.1f}"
+        seconds = number(view.starts_at - now, 1)
         return QCoreApplication.translate("words", "Preparing: starting in {0} s").format(seconds)
     if view.track is not None and view.track.decoded_fraction < 1:
         percent = round(view.track.decoded_fraction * 100)

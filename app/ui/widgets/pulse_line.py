@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.health import MARKS_MS, Health, member_health, scale_position
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.row_painting import health_shape
-from app.ui.words import health_word, pulse_text, sync_text
+from app.ui.words import health_word, mark_text, pulse_text, sync_text
 
 if TYPE_CHECKING:
     from app.core.view import MemberView
@@ -167,7 +167,7 @@ class PulseLine(QWidget):
         self._paint_words(painter, y)
 
     def _paint_mark(self, painter: QPainter, mark: float, y: float) -> None:
-        text = f"{mark:g}"
+        text = mark_text(mark)
         width = painter.fontMetrics().horizontalAdvance(text) + 4
         for sign in (-1, 1):
             x = self._x(scale_position(mark) * sign)
