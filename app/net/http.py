@@ -18,6 +18,7 @@ from app.net.http_errors import UNREADABLE, HttpError, refusal
 from app.net.multipart import Envelope, envelope
 from app.net.near import is_near
 from app.net.verdict import NOT_A_RELAY, UNREACHABLE, judge
+from app.said import Said, Saying
 from server.protocol.messages.base import Record
 from server.protocol.messages.state import QueueItem
 from server.protocol.units import Millis, Seconds, ServerMs
@@ -127,7 +128,7 @@ class RelayHttp:
                     track = await self._send(file, path.name, size, host_token, told)
         except OSError as error:
             # aiohttp's own OSErrors have become HttpError by now: this is the file.
-            raise HttpError(UNREADABLE, f"{path.name} cannot be read: {error.strerror or error}.") from error
+            raise HttpError(UNREADABLE, _unreadable(path.name, error)) from error
         told(size, size)
         return track
 
@@ -194,7 +195,7 @@ class RelayHttp:
             logger.info("%s %s failed", method, url, exc_info=error)
             # What the body raises comes back wrapped as the connection's failure.
             if isinstance(error.__cause__, _FileError):
-                raise HttpError(UNREADABLE, str(error.__cause__)) from error
+                raise HttpError(UNREADABLE, error.__cause__.said) from error
             raise self._unreachable(error) from error
 
     def _unreachable(self, error: Exception) -> HttpError:
@@ -207,13 +208,17 @@ class RelayHttp:
                 cause = error
             case _:
                 where = f"{self._relay.host}:{self._relay.port}"
-                return HttpError(UNREACHABLE, f"The relay at {where} broke the connection off. Try again.")
+                return HttpError(UNREACHABLE, Said(what=Saying.BROKEN_OFF, where=where))
         verdict = judge(cause, self._relay)
-        return HttpError(verdict.code, verdict.message)
+        return HttpError(verdict.code, verdict.said)
 
 
 class _FileError(Exception):
     """The file changed or vanished while it was sent. No OSError, which would look like the network's."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 async def _body(file: IO[bytes], size: int, around: Envelope, told: _Told) -> AsyncIterator[bytes]:
@@ -223,9 +228,9 @@ async def _body(file: IO[bytes], size: int, around: Envelope, told: _Told) -> As
         try:
             chunk = await asyncio.to_thread(file.read, min(_CHUNK, size - sent))
         except OSError as error:
-            raise _FileError(f"The file cannot be read any further: {error.strerror or error}.") from error
+            raise _FileError(Said(what=Saying.FILE_BROKE_OFF, why=error.strerror or str(error))) from error
         if not chunk:
-            raise _FileError("The file became shorter while it was sent. Add it again.")
+            raise _FileError(Said(what=Saying.FILE_SHRANK))
         yield chunk
         sent += len(chunk)
         told(sent, size)
@@ -244,7 +249,11 @@ def _parse(body: bytes, kind: type[_T]) -> _T:
     try:
         return msgspec.json.decode(body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise HttpError(NOT_A_RELAY, "The answer is not a Unisono relay's. Check the address.") from error
+        raise HttpError(NOT_A_RELAY, Said(what=Saying.STRANGE_ANSWER)) from error
+
+
+def _unreadable(name: str, error: OSError) -> Said:
+    return Said(what=Saying.FILE_UNREADABLE, name=name, why=error.strerror or str(error))
 
 
 def _bearer(token: str) -> dict[str, str]:

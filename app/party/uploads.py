@@ -15,6 +15,7 @@ from app.core.player_facts import TrackSource
 from app.core.view import Notice, UploadView
 from app.net.http_errors import HttpError
 from app.playback.tags import Tags
+from app.said import Said, Saying
 from server.protocol.units import Seconds
 
 if TYPE_CHECKING:
@@ -196,12 +197,12 @@ class Uploads:
         if task.cancelled():
             return
         if task.exception() is not None:  # the supervisor has logged it
-            words = f"{job.path.name} could not be sent. Try again; the log has the details."
-            self._notify(Notice(code="upload-failed", message=words))
+            self._notify(Notice(code="upload-failed", said=Said(what=Saying.UPLOAD_FAILED, name=job.path.name)))
             return
         result = task.result()
         if isinstance(result, HttpError):
-            self._notify(Notice(code=result.code, message=f"{job.path.name}: {result.message}"))
+            about = Said(what=Saying.ABOUT_FILE, name=job.path.name, then=result.said)
+            self._notify(Notice(code=result.code, said=about))
         else:
             self._offered(_offer(job, result.answer, result.tags))
 
@@ -215,13 +216,14 @@ def find_files(paths: Sequence[Path]) -> tuple[list[tuple[Path, int]], list[Noti
             before = len(found)
             found += [(file, file.stat().st_size) for file in _files_of(path)]
             if len(found) == before:
-                problems.append(Notice(code="no-music", message=f"No music in {path}. Choose audio files."))
+                problems.append(Notice(code="no-music", said=Said(what=Saying.NO_MUSIC_IN, where=str(path))))
         except OSError as error:
-            words = f"{path} cannot be read: {error.strerror or error}. Check the name and try again."
-            problems.append(Notice(code="file-unreadable", message=words))
+            why = error.strerror or str(error)
+            said = Said(what=Saying.PATH_UNREADABLE, where=str(path), why=why)
+            problems.append(Notice(code="file-unreadable", said=said))
     if len(found) > MAX_FILES:
-        words = f"Only the first {MAX_FILES} of {len(found)} files are added. Add the rest later."
-        problems.append(Notice(code="too-many-files", message=words))
+        said = Said(what=Saying.TOO_MANY_FILES, count=MAX_FILES)
+        problems.append(Notice(code="too-many-files", said=said))
     return found[:MAX_FILES], problems
 
 

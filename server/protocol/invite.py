@@ -3,20 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 #: No 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V: read aloud across a room and typed right the first time. 24 letters and digits.
 CODE_ALPHABET: Final = "ACDEFGHJKMNPQRTVWXY34679"
 CODE_LENGTH: Final = 6
 DEFAULT_PORT: Final = 8750
 
+#: Whoever pasted a page of text knows it by its beginning.
+_SHOWN: Final = 60
 _EXAMPLE: Final = "An invite looks like ABC-DEF@192.168.1.20 or http://192.168.1.20:8750/join/ABCDEF."
 _SECURE: Final = {"wss": True, "https": True, "ws": False, "http": False}
 
 
+class InviteProblem(Enum):
+    """Why a text is no invite."""
+
+    NOT_A_CODE = auto()
+    NOT_AN_INVITE = auto()
+    NO_ADDRESS = auto()
+    NOT_A_RELAY_ADDRESS = auto()
+
+
+_SENTENCES: Final[Mapping[InviteProblem, str]] = {
+    InviteProblem.NOT_A_CODE: f"“{{}}” is not a party code: a code has {CODE_LENGTH} letters and digits.",
+    InviteProblem.NOT_AN_INVITE: f"“{{}}” is not an invite. {_EXAMPLE}",
+    InviteProblem.NO_ADDRESS: f"“{{}}” holds no usable address. {_EXAMPLE}",
+    InviteProblem.NOT_A_RELAY_ADDRESS: (
+        "“{}” is not a relay address: it starts with ws://, wss://, http:// or https://."
+    ),
+}
+
+
 class InviteError(ValueError):
-    """The text is no invite; ``str`` says what one looks like."""
+    """The text is no invite; ``str`` says what one looks like.
+
+    Attributes:
+        problem: why not.
+        text: its beginning.
+    """
+
+    def __init__(self, problem: InviteProblem, text: str) -> None:
+        self.problem, self.text = problem, text[:_SHOWN]
+        super().__init__(_SENTENCES[problem].format(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +99,7 @@ def normalise_code(text: str) -> str:
     """
     code = "".join(ch for ch in text.upper() if ch not in " -\t")
     if len(code) != CODE_LENGTH or any(ch not in CODE_ALPHABET for ch in code):
-        raise InviteError(f"“{text.strip()[:40]}” is not a party code: a code has {CODE_LENGTH} letters and digits.")
+        raise InviteError(InviteProblem.NOT_A_CODE, text.strip())
     return code
 
 
@@ -87,7 +121,7 @@ def parse_invite(text: str, *, default_relay: Invite | None = None) -> Invite:
     if default_relay is not None and text:
         relay = default_relay
         return Invite(host=relay.host, port=relay.port, secure=relay.secure, code=normalise_code(text))
-    raise InviteError(f"“{text[:60]}” is not an invite. {_EXAMPLE}")
+    raise InviteError(InviteProblem.NOT_AN_INVITE, text)
 
 
 def parse_relay(text: str) -> Invite:
@@ -101,14 +135,14 @@ def parse_relay(text: str) -> Invite:
     if not sep:
         return _address(f"//{text}", code="", secure=False, source=text)
     if scheme.lower() not in _SECURE:
-        raise InviteError(f"“{text[:60]}” is not a relay address: it starts with ws://, wss://, http:// or https://.")
+        raise InviteError(InviteProblem.NOT_A_RELAY_ADDRESS, text)
     return _address(text, code="", secure=_SECURE[scheme.lower()], source=text)
 
 
 def _parse_link(text: str) -> Invite:
     scheme = text.partition("://")[0].lower()
     if scheme != "unisono" and scheme not in _SECURE:
-        raise InviteError(f"“{text[:60]}” is not an invite. {_EXAMPLE}")
+        raise InviteError(InviteProblem.NOT_AN_INVITE, text)
     parts = urlsplit(text)
     raw = parts.fragment or parts.path.rstrip("/").rpartition("/")[2]
     secure = _SECURE.get(scheme, "secure=1" in parts.query)
@@ -120,8 +154,8 @@ def _address(url: str, *, code: str, secure: bool, source: str) -> Invite:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        raise InviteError(f"“{source[:60]}” holds no usable address. {_EXAMPLE}") from error
+        raise InviteError(InviteProblem.NO_ADDRESS, source) from error
     if not host or any(ch.isspace() for ch in host):
-        raise InviteError(f"“{source[:60]}” holds no address. {_EXAMPLE}")
+        raise InviteError(InviteProblem.NO_ADDRESS, source)
     fallback = 443 if secure else (80 if url.startswith("http:") else DEFAULT_PORT)
     return Invite(host=host, port=port or fallback, code=code, secure=secure)

@@ -11,6 +11,7 @@ from app.core.player_facts import OutputOpened, PlayerEvent, Reading, Sounding, 
 from app.errors import RelayStartError
 from app.net.http import UploadedTrack
 from app.party.parts import Clocks, Parts
+from app.said import Said, Saying
 from app.settings import SettingsStore
 from server.protocol.invite import Invite
 from server.protocol.units import LocalSec, ServerMs
@@ -225,5 +226,5 @@ class Surroundings:
 
     async def _start_relay(self) -> FakeRelay:
         if self._relay_fails:
-            raise RelayStartError("port-in-use", "Port 8750 is taken.")
+            raise RelayStartError("port-in-use", Said(what=Saying.PORT_TAKEN, count=8750))
         return self.relay

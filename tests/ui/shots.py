@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.core.view import BannerKind, Notice, PartyView, Phase
+from app.said import Said, Saying
 from app.settings import Settings
 from server.protocol.units import Seconds
 from tests.fakes.preferences import FakePreferences
@@ -53,8 +54,8 @@ class Shot:
     over: Callable[[MainWindow], QWidget] | None = None  # a dialog or a menu that opens over the window
 
 
-_UNREACHABLE = "No relay is running at 192.168.1.20:8750. Ask the host whether the party is still open."
-_VERSION = "This app and the relay do not understand each other. Update both to the same version."
+_UNREACHABLE = Said(what=Saying.NOTHING_RUNS, where="192.168.1.20:8750")
+_VERSION = Said(what=Saying.REFUSED_VERSION_MISMATCH)
 
 
 def shots() -> dict[str, Shot]:
@@ -67,8 +68,8 @@ def shots() -> dict[str, Shot]:
         "start-large-text": Shot(text_scale=2.0, size=(1120, 1100)),
         "start-high-dpi": Shot(scale=2),
         "start-wrong-code": Shot(prepare=_wrong_code),
-        "start-ended": Shot(view=PartyView(phase=Phase.LEFT, left_reason="Ann ended the party.")),
-        "start-kicked": Shot(view=_left("The host has removed you from the party.")),
+        "start-ended": Shot(view=PartyView(phase=Phase.LEFT, left_reason=Said(what=Saying.PARTY_ENDED))),
+        "start-kicked": Shot(view=_left(Said(what=Saying.KICKED))),
         "start-unreachable": Shot(view=_left(_UNREACHABLE)),
         "start-version": Shot(view=_left(_VERSION)),
         "connecting": Shot(view=PartyView(phase=Phase.CONNECTING)),
@@ -194,7 +195,9 @@ def _about(window: MainWindow) -> QWidget:
 def _settings_with_problems(window: MainWindow) -> None:
     _settings_page(window)
     page = window.settings_page
-    page.show_settings(Settings(name="Ann", device="kitchen"), ["Setting “volume” is not used: a number from 0 to 1."])
+    expected = Said(what=Saying.NUMBER_EXPECTED, name="0 … 1")
+    problem = Said(what=Saying.SETTING_UNUSED, name="volume", then=expected)
+    page.show_settings(Settings(name="Ann", device="kitchen"), [problem])
     page.show_devices([])
     page.show_restart(needed=True)
 
@@ -261,7 +264,8 @@ def _open_chat(window: MainWindow) -> None:
 
 
 def _undo(window: MainWindow) -> None:
-    window.toasts.show_notice(Notice(code="queue-edited", message="Removed “Slow Lanterns”", action="undo"))
+    said = Said(what=Saying.REMOVED_ONE, name="Slow Lanterns")
+    window.toasts.show_notice(Notice(code="queue-edited", said=said, action="undo"))
 
 
 def _delay(window: MainWindow) -> QWidget:
@@ -283,7 +287,7 @@ def _wrong_code(window: MainWindow) -> None:
     window.start_page.code_field.submit()
 
 
-def _left(reason: str) -> PartyView:
+def _left(reason: Said) -> PartyView:
     return PartyView(phase=Phase.LEFT, left_reason=reason)
 
 

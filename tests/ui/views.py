@@ -22,6 +22,7 @@ from app.core.view import (
     UploadView,
 )
 from app.core.waveform import Waveform
+from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds, ServerMs
 
 NOW = LocalSec(1000.0)
@@ -287,26 +288,21 @@ def undecodable() -> PartyView:
 
 BANNERS = {
     BannerKind.LIBVLC_MISSING: Banner(
-        kind=BannerKind.LIBVLC_MISSING, text="libVLC is missing: no music can be played here.", action="install-libvlc"
+        kind=BannerKind.LIBVLC_MISSING, said=Said(what=Saying.NO_LIBVLC), action="install-libvlc"
     ),
-    BannerKind.NO_OUTPUT: Banner(
-        kind=BannerKind.NO_OUTPUT, text="No audio output found. Plug in a loudspeaker.", action="retry-output"
-    ),
+    BannerKind.NO_OUTPUT: Banner(kind=BannerKind.NO_OUTPUT, said=Said(what=Saying.NO_OUTPUT), action="retry-output"),
     BannerKind.RELAY_UNREACHABLE: Banner(
         kind=BannerKind.RELAY_UNREACHABLE,
-        text="Still reconnecting, the music goes on. No relay is running at 192.168.1.20:8750. "
-        "Ask the host whether the party is still open.",
+        said=Said(what=Saying.STILL_AWAY, then=Said(what=Saying.NOTHING_RUNS, where="192.168.1.20:8750")),
         action="retry",
     ),
-    BannerKind.RECONNECTING: Banner(kind=BannerKind.RECONNECTING, text="Reconnecting: the music goes on."),
-    BannerKind.NEEDS_RESYNC: Banner(kind=BannerKind.NEEDS_RESYNC, text="You are 1.8 s behind.", action="resync"),
+    BannerKind.RECONNECTING: Banner(kind=BannerKind.RECONNECTING, said=Said(what=Saying.RECONNECTING)),
+    BannerKind.NEEDS_RESYNC: Banner(
+        kind=BannerKind.NEEDS_RESYNC, said=Said(what=Saying.BEHIND, figure=1.8), action="resync"
+    ),
     BannerKind.TRACK_FAILED: Banner(
-        kind=BannerKind.TRACK_FAILED, text="This file cannot be decoded: holiday.wma", action="skip"
+        kind=BannerKind.TRACK_FAILED, said=Said(what=Saying.TRACK_NOT_AUDIO, name="holiday.wma"), action="skip"
     ),
-    BannerKind.NOT_SYNCHRONISED: Banner(
-        kind=BannerKind.NOT_SYNCHRONISED, text="This party’s relay is too old to keep you in sync."
-    ),
-    BannerKind.HOST_GONE: Banner(
-        kind=BannerKind.HOST_GONE, text="The host’s connection is lost. The music goes on until they are back."
-    ),
+    BannerKind.NOT_SYNCHRONISED: Banner(kind=BannerKind.NOT_SYNCHRONISED, said=Said(what=Saying.NO_SERVER_TIME)),
+    BannerKind.HOST_GONE: Banner(kind=BannerKind.HOST_GONE, said=Said(what=Saying.HOST_AWAY)),
 }

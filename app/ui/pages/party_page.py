@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.view import Phase
+from app.ui.pages.page import Page
+from app.ui.shortcuts import is_arrow
 from app.ui.theme import HIT, Space, Theme
 from app.ui.widgets.chat_panel import ChatPanel
 from app.ui.widgets.cover import Cover
@@ -17,7 +20,6 @@ from app.ui.widgets.member_list import MemberList
 from app.ui.widgets.parts import ElidedLabel, button, card, column, label, restyle, row
 from app.ui.widgets.pulse_line import PulseLine
 from app.ui.widgets.queue_list import QueueList
-from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.seek_bar import SeekBar
 from app.ui.widgets.status_line import StatusLine
 from app.ui.widgets.transport import Transport, VolumeControl
@@ -27,7 +29,7 @@ from app.ui.words import clock_text, host_name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from app.core.view import PartyView
     from server.protocol.units import LocalSec
@@ -48,7 +50,7 @@ _ABOUT_STATE: Final = frozenset(
 )
 
 
-class PartyPage(ScrollPage):
+class PartyPage(Page):
     """Shows a `PartyView`; its widgets' signals are what a person asks for."""
 
     add_requested = Signal()
@@ -74,6 +76,7 @@ class PartyPage(ScrollPage):
         self.clear_button = button(self.tr("Clear"), "subtle", clicked=self.clear_requested.emit)
         self.clear_button.setToolTip(self.tr("Remove everything but what plays now"))
         self.uploads = UploadList(theme)
+        self.uploads.rows_changed.connect(self._lead_tab_key)
         self.invite = InvitePanel(theme)
         self.members = MemberList(theme)
         self.chat = ChatPanel(theme)
@@ -119,6 +122,13 @@ class PartyPage(ScrollPage):
             now = self._clock()
             self.seek_bar.set_position(self._view.position_now(now))
             self.status.show_time(self._view, now)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: arrows belong to the whole window here, see `WindowKeys`; other keys may scroll."""
+        if is_arrow(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: one column when narrow."""
@@ -172,6 +182,12 @@ class PartyPage(ScrollPage):
         if lengths:
             parts.append(clock_text(sum(lengths)))
         self.queue_summary.set_whole_text(" · ".join(parts))
+
+    def _lead_tab_key(self) -> None:
+        """By the uploads in the order that is seen, not in that of making."""
+        stops = [row.cancel_button for row in self.uploads.rows.values()]
+        for first, second in pairwise((self.add_button, *stops, self.queue)):
+            self.setTabOrder(first, second)
 
     def _build(self) -> None:
         self._main = QWidget()

@@ -6,9 +6,10 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, QTimeZone, QUrl, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
 
+from app.ui.announcer import announce
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.parts import IconButton, label, row
 from app.ui.words import reaction_words
@@ -85,7 +86,7 @@ class ChatPanel(QFrame):
         self._count()
         if fresh and not lines[-1].is_self:
             self.talk.setAccessibleDescription(_plain(lines[-1]))
-            QAccessible.updateAccessibility(QAccessibleEvent(self.talk, QAccessible.Event.DescriptionChanged))
+            announce(self.talk, _plain(lines[-1]))
 
     def _reaction_button(self, word: str) -> IconButton:
         made = IconButton(self._theme, word, reaction_words(word), tint=REACTIONS[word])

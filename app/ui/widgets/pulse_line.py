@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.health import Health, member_health, scale_position
 from app.ui.theme import Theme, Type
 from app.ui.widgets.pulse_picture import DOT, PulsePicture, PulseScale
-from app.ui.words import health_word, sync_text
+from app.ui.words import health_word, pulse_text, sync_text
 
 if TYPE_CHECKING:
     from app.core.view import MemberView
@@ -165,7 +165,7 @@ class PulseLine(QWidget):
         self.update()
 
     def _describe(self) -> None:
-        self.setAccessibleName(self.tr("Sync of all members"))
+        self.setAccessibleName(pulse_text(self._members))
         if self._crowded and not QAccessible.isActive():
             return
         told = (f"{m.name} {sync_text(m.drift_ms, m.uncertainty_ms)}" for m in self._members)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from app.ui.health import GOOD_BELOW_MS, MARKS_MS, Health, scale_position
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.row_painting import health_shape
+from app.ui.words import mark_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +90,7 @@ class PulsePicture:
         painter.setFont(self._theme.font(Type.SECONDARY))
         for mark in MARKS_MS:
             for sign in (-1, 1):
-                self._draw_mark(painter, scale, scale.x(scale_position(mark) * sign), f"{mark:g}")
+                self._draw_mark(painter, scale, scale.x(scale_position(mark) * sign), mark_text(mark))
         self._draw_words(painter, scale)
 
     def _draw_mark(self, painter: QPainter, scale: PulseScale, x: float, text: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.plot_scale import reach
 from app.ui.theme import Space, Theme, Type
+from app.ui.words import mark_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +99,7 @@ class TimePlot(QWidget):
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(self._theme.color("secondary"))
             place = QRectF(0, y - high / 2, area.left() - Space.SMALL, high)
-            text = f"{value:g}".replace("-", "−")
+            text = mark_text(value)
             if value == self._reach:
                 text = f"{text} {self._unit}"
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)

@@ -18,11 +18,13 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ui.announcer import announce
 from app.ui.theme import RADIUS, Space, Theme
 from app.ui.widgets.parts import IconButton, IconLabel, button, label
+from app.ui.words import told
 
 if TYPE_CHECKING:
     from app.core.view import Notice
@@ -56,7 +58,7 @@ class Toast(QFrame):
         self._theme = theme
         self._fatal = notice.fatal
         self.action = notice.action
-        self.text_label = label(notice.message, wrap=True)
+        self.text_label = label(told(notice.said), wrap=True)
         self.close_button = IconButton(theme, "remove", self.tr("Close"), size=16)
         self.close_button.clicked.connect(lambda: self.left.emit(self))
         layout = QHBoxLayout(self)
@@ -73,7 +75,7 @@ class Toast(QFrame):
         shadow = QGraphicsDropShadowEffect(self, blurRadius=_BLUR, offset=QPointF(0, 4))
         shadow.setColor(QColor(0, 0, 0, 90))
         self.setGraphicsEffect(shadow)
-        self.setAccessibleName(notice.message)
+        self.setAccessibleName(self.text_label.text())
         self._timer = QTimer(self, singleShot=True, interval=STAY_MS)
         self._timer.timeout.connect(lambda: self.left.emit(self))
         self._arm()
@@ -145,7 +147,7 @@ class ToastStack(QWidget):
         if notice.action:
             # Only the last edit can be taken back.
             self.dismiss_action(notice.action)
-        if notice.message in self.texts:
+        if told(notice.said) in self.texts:
             return
         toast = Toast(self._theme, notice)
         toast.left.connect(self._remove)
@@ -159,7 +161,7 @@ class ToastStack(QWidget):
         self.show()
         self._place()
         self._rise()
-        QAccessible.updateAccessibility(QAccessibleEvent(toast, QAccessible.Event.Alert))
+        announce(toast, toast.text_label.text(), urgent=notice.fatal)
 
     def clear(self) -> None:
         """Take all toasts away; the log keeps them."""
