@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.ui.pages.page import Page
 from app.ui.sync_history import SPAN
 from app.ui.theme import Space, Theme
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.parts import IconButton, button, card, column, label, row
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.time_plot import Point, TimePlot
 from app.ui.words import figure_text, sync_text
 
@@ -29,7 +29,7 @@ _NUDGE_MS: Final = 5
 _GAP_SEC: Final = 3.0
 
 
-class InspectorPage(Page):
+class InspectorPage(ScrollPage):
     """Shows samples and the present figures; emits what a person asks for."""
 
     offset_requested = Signal(float)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from app.ui.pages.page import Page
 from app.ui.pages.setting_rows import section, setting_row
 from app.ui.settings_words import (
     appearances,
@@ -22,6 +21,7 @@ from app.ui.theme import Space, Theme
 from app.ui.widgets.choice import Choice
 from app.ui.widgets.delay_button import DelayPanel
 from app.ui.widgets.parts import IconButton, button, column, label, notice_card, row
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.switch import Switch
 from app.ui.words import told
 
@@ -37,7 +37,7 @@ _CONTENT: Final = 720
 _FIELD: Final = 260
 
 
-class SettingsPage(Page):
+class SettingsPage(ScrollPage):
     """Shows `Settings`; emits what a person chooses."""
 
     #: A field of `Settings` and its new value.
