@@ -184,8 +184,10 @@ class PulseLine(QWidget):
         top = QRectF(0, max(0.0, y - self._theme.px(16) - 6 - height / 2), self.width(), height)
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft, self.tr("too early"))
         painter.drawText(top, Qt.AlignmentFlag.AlignRight, self.tr("too late"))
-        unit = QRectF(self._x(0) - 30, y + 8, 60, height)
-        painter.drawText(unit, Qt.AlignmentFlag.AlignCenter, self.tr("ms"))
+        metrics, unit = painter.fontMetrics(), self.tr("ms")
+        room = 2 * abs(self._x(scale_position(MARKS_MS[0])) - self._x(0))
+        if metrics.horizontalAdvance(unit) + metrics.horizontalAdvance(mark_text(MARKS_MS[0])) + Space.SMALL <= room:
+            painter.drawText(QRectF(self._x(0) - 30, y + 8, 60, height), Qt.AlignmentFlag.AlignCenter, unit)
 
     def _paint_member(self, painter: QPainter, member: MemberView) -> None:
         centre = self.dot_position(member.id)
