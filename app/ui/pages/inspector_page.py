@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ui.sync_history import SPAN
 from app.ui.theme import Space, Theme
-from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.parts import IconButton, button, card, column, label, row
 from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.time_plot import Point, TimePlot
@@ -99,7 +99,7 @@ class InspectorPage(ScrollPage):
 
     def _build(self) -> None:
         title = row(self.back_button, label(self.tr("Sync inspector"), "title"), None)
-        tools = FlowLayout(self.copy_button, self.trace_button)
+        tools = row(None, Flow(self.copy_button, self.trace_button))
         drift = self.tr("How far I am from the party’s time; the band is the uncertainty, dashed lines are jumps.")
         rtt = self.tr("How long a question to the relay takes until its answer is here.")
         rate = self.tr("By how much the speed is changed to stay in time; 100 ppm cannot be heard.")
@@ -129,7 +129,7 @@ class InspectorPage(ScrollPage):
         plot.setAccessibleName(title)
         plot.setAccessibleDescription(hint)
         head = row(label(title, "section"), None, figure)
-        made.setLayout(column(head, label(hint, "secondary", wrap=True), plot, spacing=Space.HAIR, margin=Space.WIDE))
+        made.setLayout(column(head, label(hint, "secondary", wrap=True), plot, spacing=Space.HAIR, margin=Space.LARGE))
         return made
 
     def _delay_card(self) -> QFrame:
@@ -139,9 +139,9 @@ class InspectorPage(ScrollPage):
             column(
                 row(label(self.tr("Sound delay"), "section"), None, self.delay_label),
                 label(words, "secondary", wrap=True),
-                FlowLayout(self.late_button, self.early_button, self.metronome_button),
+                Flow(self.late_button, self.early_button, self.metronome_button, ends=1),
                 spacing=Space.SMALL,
-                margin=Space.WIDE,
+                margin=Space.LARGE,
             )
         )
         return made

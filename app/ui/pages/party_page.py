@@ -14,6 +14,7 @@ from app.ui.theme import HIT, Space, Theme
 from app.ui.widgets.chat_panel import ChatPanel
 from app.ui.widgets.cover import Cover
 from app.ui.widgets.delay_button import DelayButton
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.invite_panel import InvitePanel
 from app.ui.widgets.member_list import MemberList
 from app.ui.widgets.parts import ElidedLabel, button, card, column, label, restyle, row
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from server.protocol.units import LocalSec
 
 _STACKED_BELOW: Final = 880
+_TIGHT_BELOW: Final = 520
 _SIDE_WIDTH: Final = 340
 # QWIDGETSIZE_MAX, which PySide6 does not export.
 _NO_LIMIT: Final = 16_777_215
@@ -82,6 +84,7 @@ class PartyPage(ScrollPage):
         self.chat = ChatPanel(theme)
         self.members_count = label(role="secondary")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._controls, self._sound = QGridLayout(), QWidget()
         self._shown_members: tuple[object, object, object, object] = (None, None, None, None)
         self._crowd_pause = QTimer(self, interval=_CROWD_MS, singleShot=True)
         self._crowd_pause.timeout.connect(self._show_members)
@@ -133,7 +136,7 @@ class PartyPage(ScrollPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: one column when narrow."""
         narrow = event.size().width() < self._theme.px(_STACKED_BELOW)
-        self._arrange(narrow=narrow)
+        self._arrange(narrow=narrow, tight=event.size().width() < self._theme.px(_TIGHT_BELOW))
         super().resizeEvent(event)
 
     def _run_ticker(self) -> None:
@@ -199,16 +202,16 @@ class PartyPage(ScrollPage):
         self._columns.addWidget(self._main, 1)
         self._columns.addWidget(self._side)
         self.set_content(self._columns)
-        self._arrange(narrow=False)
+        self._arrange(narrow=False, tight=False)
 
-    def _arrange(self, *, narrow: bool) -> None:
+    def _arrange(self, *, narrow: bool, tight: bool) -> None:
+        # Beside the transport, or under it where that alone fills the line.
+        place = (1, 0, 1, 3, Qt.AlignmentFlag.AlignHCenter) if tight else (0, 2, 1, 1, Qt.AlignmentFlag.AlignRight)
+        self.cover.setVisible(not tight)
+        self._controls.removeWidget(self._sound)
+        self._controls.addWidget(self._sound, *place)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
-        # Where one line has no room for both, the music's controls stay in the middle.
-        if narrow:
-            self._controls.addWidget(self._sound, 1, 0, 1, 3, Qt.AlignmentFlag.AlignHCenter)
-        else:
-            self._controls.addWidget(self._sound, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         side = self._theme.px(_SIDE_WIDTH)
         self._side.setMinimumWidth(0 if narrow else side)
         self._side.setMaximumWidth(_NO_LIMIT if narrow else side)
@@ -217,17 +220,17 @@ class PartyPage(ScrollPage):
 
     def _now_card(self) -> QFrame:
         made = card()
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # No higher than it must be while there is a queue to take the rest, but as high as wrapped words need.
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         texts = column(None, self.title_label, self.file_label, Space.HAIR, self.status, None, spacing=Space.HAIR)
         head = row(self.cover, spacing=Space.WIDE)
         head.addLayout(texts, 1)
-        controls = self._controls = QGridLayout()
+        controls = self._controls
         controls.setContentsMargins(0, 0, 0, 0)
         controls.setVerticalSpacing(0)
         controls.setColumnStretch(0, 1)
         controls.setColumnStretch(2, 1)
         controls.addWidget(self.transport, 0, 1)
-        self._sound = QWidget()
         self._sound.setLayout(row(self.delay, self.volume, spacing=Space.HAIR))
         layout = QVBoxLayout(made)
         layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
@@ -241,10 +244,11 @@ class PartyPage(ScrollPage):
     def _queue_card(self) -> QFrame:
         made = card()
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        head = row(label(self.tr("Queue"), "section"), self.queue_summary, self.clear_button, self.add_button)
-        head.setStretchFactor(self.queue_summary, 1)
+        name = QWidget()
+        name.setLayout(row(label(self.tr("Queue"), "section"), self.queue_summary))
         # As high for a guest, who has no button there.
-        head.addStrut(self._theme.px(HIT))
+        name.setMinimumHeight(self._theme.px(HIT))
+        head = Flow(name, self.clear_button, self.add_button, ends=2)
         layout = QVBoxLayout(made)
         layout.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.MEDIUM)
         layout.setSpacing(Space.HAIR)

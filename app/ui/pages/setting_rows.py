@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
+
 from app.ui.theme import Space
 from app.ui.widgets.parts import card, column, label, row
 
@@ -18,8 +20,25 @@ def section(title: str, *rows: QLayout) -> QFrame:
     return made
 
 
-def setting_row(title: str, hint: str | QLabel, *fields: QWidget, below: QWidget | None = None) -> QLayout:
-    """What it is, a sentence about it, and its fields side by side, the main one last; ``below`` stands under all."""
+class SettingRow(QVBoxLayout):
+    """What it is, a sentence about it, and its fields, the main one last; ``below`` stands under all."""
+
+    def __init__(self, title: str, hint: str | QLabel, *fields: QWidget, below: QWidget | None = None) -> None:
+        super().__init__()
+        self.setSpacing(Space.HAIR)
+        self._line = _line(title, hint, fields)
+        self.addLayout(self._line)
+        if below is not None:
+            self.addWidget(below)
+
+    def stack(self, *, narrow: bool) -> None:
+        """Fields under their words where there is no room beside them."""
+        down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._line.setDirection(down if narrow else beside)
+        self._line.setSpacing(Space.SMALL if narrow else Space.LARGE)
+
+
+def _line(title: str, hint: str | QLabel, fields: tuple[QWidget, ...]) -> QHBoxLayout:
     name = label(title, "strong", wrap=True)
     # On Linux a screen reader takes a choice's name from the words beside it.
     name.setBuddy(fields[-1])
@@ -35,4 +54,4 @@ def setting_row(title: str, hint: str | QLabel, *fields: QWidget, below: QWidget
     line = row(spacing=Space.LARGE)
     line.addLayout(words, 1)
     line.addLayout(row(*fields, spacing=Space.SMALL))
-    return line if below is None else column(line, below, spacing=Space.HAIR)
+    return line
