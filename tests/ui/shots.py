@@ -22,6 +22,7 @@ from tests.ui.views import (
     playing,
     preparing,
     track,
+    undecodable,
     unmeasured,
     uploading,
     waiting,
@@ -139,6 +140,7 @@ def shots() -> dict[str, Shot]:
     for kind in BannerKind:
         banner = BANNERS[kind]
         found[f"banner-{kind.value}"] = Shot(view=playing(banner=banner, phase=_phase_under(kind)))
+    found["banner-track-failed"] = Shot(view=undecodable())
     return found
 
 
@@ -190,11 +192,14 @@ def _settings_choices(window: MainWindow) -> QWidget:
 
 
 def _about(window: MainWindow) -> QWidget:
-    from app.licences import licences  # noqa: PLC0415 - the same
+    from app.licences import from_packages  # noqa: PLC0415 - the same
     from app.ui.dialogs.about import AboutDialog  # noqa: PLC0415 - the same
 
-    dialog = AboutDialog(window, licences())
-    dialog.show()
+    works = [work for root in ("aiohttp", "numpy", "qasync", "segno", "websockets") for work in from_packages(root)]
+    dialog = AboutDialog(window, works)
+    size = dialog.size()
+    _centred(dialog, window)
+    dialog.resize(size)
     dialog.move(window.geometry().center() - dialog.rect().center())
     return dialog
 
@@ -229,6 +234,9 @@ def _leave(window: MainWindow) -> QWidget:
 
 
 def _centred(dialog: QWidget, window: MainWindow) -> QWidget:
+    from app.ui.widgets.dimmer import Dimmer  # noqa: PLC0415 - the platform is chosen before
+
+    Dimmer(window)
     dialog.adjustSize()
     dialog.show()
     dialog.move(window.geometry().center() - dialog.rect().center())

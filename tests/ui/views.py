@@ -266,6 +266,16 @@ def uploading() -> PartyView:
     return playing(uploads=uploads)
 
 
+def undecodable() -> PartyView:
+    """The file that is due cannot be decoded here."""
+    bad = TrackView(track_id="t9", title="", filename="holiday.wma", duration=None)
+    first = replace(queue(9)[0], item_id="i9", title="holiday.wma", artist="", duration=None)
+    items = (replace(first, is_current=True, state="failed"), *queue(9)[1:])
+    view = playing(phase=Phase.STOPPED, track=bad, queue=items, position=Seconds(0.0), sync=None)
+    people = tuple(replace(m, track_state="failed") if m.is_self else m for m in unmeasured(view).members)
+    return replace(view, members=people, banner=BANNERS[BannerKind.TRACK_FAILED])
+
+
 BANNERS = {
     BannerKind.LIBVLC_MISSING: Banner(
         kind=BannerKind.LIBVLC_MISSING, said=Said(what=Saying.NO_LIBVLC), action="install-libvlc"

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.ui.pages.page import Page
 from app.ui.sync_history import SPAN
 from app.ui.theme import Space, Theme
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.parts import IconButton, button, card, column, label, row
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.time_plot import Point, TimePlot
 from app.ui.words import figure_text, sync_text
 
@@ -29,7 +29,7 @@ _NUDGE_MS: Final = 5
 _GAP_SEC: Final = 3.0
 
 
-class InspectorPage(Page):
+class InspectorPage(ScrollPage):
     """Shows samples and the present figures; emits what a person asks for."""
 
     offset_requested = Signal(float)
@@ -118,21 +118,18 @@ class InspectorPage(Page):
                 spacing=Space.LARGE,
             )
         )
-        page = QWidget()
-        page.setObjectName("page")
         outer = row(margin=Space.WIDE)
         outer.addStretch(1)
         outer.addWidget(content, 100)
         outer.addStretch(1)
-        page.setLayout(outer)
-        self.setWidget(page)
+        self.set_content(outer)
 
     def _plot_card(self, title: str, hint: str, figure: QLabel, plot: TimePlot) -> QFrame:
         made = card()
         plot.setAccessibleName(title)
         plot.setAccessibleDescription(hint)
         head = row(label(title, "section"), None, figure)
-        made.setLayout(column(head, label(hint, "secondary", wrap=True), plot, spacing=Space.HAIR, margin=Space.LARGE))
+        made.setLayout(column(head, label(hint, "secondary", wrap=True), plot, spacing=Space.HAIR, margin=Space.WIDE))
         return made
 
     def _delay_card(self) -> QFrame:
@@ -144,7 +141,7 @@ class InspectorPage(Page):
                 label(words, "secondary", wrap=True),
                 Flow(self.late_button, self.early_button, self.metronome_button, ends=1),
                 spacing=Space.SMALL,
-                margin=Space.LARGE,
+                margin=Space.WIDE,
             )
         )
         return made

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.view import Phase
-from app.ui.pages.page import Page
 from app.ui.shortcuts import is_arrow
 from app.ui.theme import HIT, Space, Theme
 from app.ui.widgets.chat_panel import ChatPanel
@@ -18,9 +17,10 @@ from app.ui.widgets.delay_button import DelayButton
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.invite_panel import InvitePanel
 from app.ui.widgets.member_list import MemberList
-from app.ui.widgets.parts import ElidedLabel, button, card, column, label, row
+from app.ui.widgets.parts import ElidedLabel, button, card, column, label, restyle, row
 from app.ui.widgets.pulse_line import PulseLine
 from app.ui.widgets.queue_list import QueueList
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.seek_bar import SeekBar
 from app.ui.widgets.status_line import StatusLine
 from app.ui.widgets.transport import Transport, VolumeControl
@@ -52,7 +52,7 @@ _ABOUT_STATE: Final = frozenset(
 )
 
 
-class PartyPage(Page):
+class PartyPage(ScrollPage):
     """Shows a `PartyView`; its widgets' signals are what a person asks for."""
 
     add_requested = Signal()
@@ -75,7 +75,7 @@ class PartyPage(Page):
         self.queue = QueueList(theme)
         self.queue_summary = label(role="secondary")
         self.add_button = button(self.tr("Add music…"), "quiet", clicked=self.add_requested.emit)
-        self.clear_button = button(self.tr("Clear"), "quiet", clicked=self.clear_requested.emit)
+        self.clear_button = button(self.tr("Clear"), "subtle", clicked=self.clear_requested.emit)
         self.clear_button.setToolTip(self.tr("Remove everything but what plays now"))
         self.uploads = UploadList(theme)
         self.uploads.rows_changed.connect(self._lead_tab_key)
@@ -177,6 +177,8 @@ class PartyPage(Page):
     def _show_queue(self, view: PartyView) -> None:
         self.queue.show_queue(view.queue, editable=view.is_host)
         self.add_button.setVisible(view.is_host)
+        # In an empty party nothing else is to be done.
+        restyle(self.add_button, "kind", "quiet" if view.queue else "accent")
         self.clear_button.setVisible(view.is_host and any(not item.is_current for item in view.queue))
         lengths = [item.duration for item in view.queue if item.duration is not None]
         parts = [str(len(view.queue))] if view.queue else []
@@ -199,10 +201,7 @@ class PartyPage(Page):
         self._columns.setSpacing(Space.LARGE)
         self._columns.addWidget(self._main, 1)
         self._columns.addWidget(self._side)
-        page = QWidget()
-        page.setObjectName("page")
-        page.setLayout(self._columns)
-        self.setWidget(page)
+        self.set_content(self._columns)
         self._arrange(narrow=False, tight=False)
 
     def _arrange(self, *, narrow: bool, tight: bool) -> None:

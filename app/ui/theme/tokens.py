@@ -83,6 +83,16 @@ class Palette:
         return mix(self.raised, self.accent, 0.16)
 
     @property
+    def accent_mild(self) -> str:
+        """The same under the pointer."""
+        return mix(self.raised, self.accent, 0.26)
+
+    @property
+    def edge(self) -> str:
+        """Around what lies over the page: menus, dialogs, panels."""
+        return mix(self.raised, self.text, 0.24)
+
+    @property
     def track(self) -> str:
         """The groove of sliders and bars."""
         return mix(self.raised, self.text, 0.14)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QTextBrowser, QVBo
 
 from app.ui.announcer import announce
 from app.ui.theme import Space, Theme, Type
-from app.ui.widgets.parts import IconButton, IconLabel, label, row
+from app.ui.widgets.parts import IconButton, label, row
 from app.ui.words import reaction_words
 from server.protocol.messages import CHAT_LIMIT
 
@@ -45,6 +45,7 @@ class ChatPanel(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.fold_button = IconButton(theme, "chevron", self.tr("Show the chat"))
         self.fold_button.setCheckable(True)
+        self.fold_button.setProperty("folds", True)
         self.fold_button.toggled.connect(self._fold)
         self.unread_label = label(role="badge")
         # As high as its figure, not as the row.
@@ -92,9 +93,7 @@ class ChatPanel(QFrame):
         return made
 
     def _build(self) -> None:
-        head = row(
-            IconLabel(self._theme, "chat"), label(self.tr("Chat"), "section"), self.unread_label, None, self.fold_button
-        )
+        head = row(label(self.tr("Chat"), "section"), self.unread_label, None, self.fold_button)
         head.setContentsMargins(Space.SMALL, 0, 0, 0)
         self.body = QWidget()
         inside = QVBoxLayout(self.body)
@@ -112,6 +111,7 @@ class ChatPanel(QFrame):
 
     def _fold(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.body.setVisible(shown)
+        self.fold_button.set_icon("fold" if shown else "chevron")
         self.fold_button.set_words(self.tr("Fold the chat") if shown else self.tr("Show the chat"))
         self._count()
         if shown:

@@ -60,14 +60,15 @@ class SeekBar(QAbstractSlider):
 
     @property
     def elapsed_text(self) -> str:
-        """The figure on the left."""
-        return clock_text(self.shown_position if self._duration is not None or self._position else None)
+        """The figure on the left; none while there is nothing to be at."""
+        known = self._duration is not None or self._position
+        return clock_text(self.shown_position) if known else ""
 
     @property
     def remaining_text(self) -> str:
         """The figure on the right."""
         if self._duration is None:
-            return clock_text(None)
+            return clock_text(None) if self._position else ""
         return f"−{clock_text(max(0.0, self._duration - self.shown_position))}"
 
     @property

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _STACKED_BELOW: Final = 300
 _ICONS: Final[dict[Phase, tuple[str, str]]] = {
-    Phase.PLAYING: ("play", "accent"),
+    Phase.PLAYING: ("mark", "accent"),
     Phase.PAUSED: ("pause", "secondary"),
     Phase.PREPARING: ("clock", "accent"),
     Phase.WAITING: ("people", "warn"),
