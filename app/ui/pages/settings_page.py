@@ -133,12 +133,13 @@ class SettingsPage(ScrollPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: fields under their words when narrow."""
         narrow = event.size().width() < self._theme.px(_STACKED_BELOW)
-        # Some fields have a button beside them.
-        room = event.size().width() - 4 * Space.WIDE - 2 - self._theme.px(HIT) - Space.SMALL
+        width = event.size().width() - 4 * Space.WIDE - 2
+        # A button stands beside some of them.
+        room = width - self._theme.px(HIT) - Space.SMALL
         for made in self._fields:
             made.setFixedWidth(min(self._theme.px(_FIELD), room))
         for one in self._rows:
-            one.stack(narrow=narrow)
+            one.stack(narrow=narrow, width=width)
         super().resizeEvent(event)
 
     def _row(self, title: str, hint: str | QLabel, *fields: QWidget, below: QWidget | None = None) -> SettingRow:
