@@ -135,6 +135,10 @@ class Store:
             raise StartError(
                 f"The data folder {self._path.parent} was written by a newer relay. Update, or use --data-dir."
             )
+        # Damage deep in the file would otherwise show only when a row there is read.
+        damage = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if damage != "ok":
+            raise sqlite3.DatabaseError(damage)
         db.executescript(_SCHEMA)
         db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
 
