@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 
 from server.clock import RelayClock, boot_id
-from server.errors import StartError
+from server.errors import InUseError, StartError
 from server.front_door import FrontDoor
 from server.http_api import HttpApi
 from server.http_upload import UploadApi
@@ -213,14 +213,16 @@ def _tls(config: RelayConfig) -> ssl.SSLContext | None:
 
 
 def check(config: RelayConfig) -> None:
-    """Try everything that can be tried without opening the port.
+    """Try everything that can be tried without opening the port, also while the relay runs.
 
     Raises:
         StartError: something cannot be used.
     """
     _tls(config)
     tracks = TrackStore(config.data_dir, quota=config.quota)
-    _opened(config, tracks).close()
+    # A changed configuration is tried beside the relay that is to be restarted with it.
+    with contextlib.suppress(InUseError):
+        _opened(config, tracks).close()
 
 
 def _opened(config: RelayConfig, tracks: TrackStore) -> Store:

@@ -84,16 +84,19 @@ class TrackStore:
         self._arriving: list[Incoming] = []
 
     def open(self) -> None:
-        """Make the folders, and clear away what an earlier crash left half-way."""
+        """Make the folders; another relay may still use them."""
         # Tokens and other people's music are nobody else's business.
         self._whole.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._whole.mkdir(exist_ok=True)
         self._incoming.mkdir(exist_ok=True)
-        for leftover in self._incoming.iterdir():
-            leftover.unlink()
 
     def restore(self, saved: Iterable[StoredTrack], codes: Collection[str]) -> None:
-        """Take back the tracks of parties that still exist; forget what has no file, delete what has no owner."""
+        """Take back the tracks of parties that still exist; forget what has no file, delete what has no owner.
+
+        What an earlier crash left half-way goes too.
+        """
+        for leftover in self._incoming.iterdir():
+            _delete(leftover)
         for track in saved:
             track.holders &= set(codes)
             if track.holders and self._is_whole(track):
