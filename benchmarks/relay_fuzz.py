@@ -2,6 +2,7 @@
 
     python -m benchmarks.relay_fuzz                  # 100,000 frames, some two minutes
     python -m benchmarks.relay_fuzz --frames 5000
+    chrt --fifo 1 python -m benchmarks.relay_fuzz    # as root on a machine that is busy with other things
 
 Random, mutated, oversized, out-of-order and wrongly typed frames and HTTP requests, from a seed that is printed and
 from four addresses of this machine. Meanwhile a quiet party of ten plays and seeks from a fifth. Says whether the relay

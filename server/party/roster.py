@@ -51,14 +51,16 @@ class Roster:
     def admit(self, request: Join, now: ServerMs) -> Member:
         """A seat for who asks: the old one by its token, the host's by the host token, else a new one.
 
+        Who still has a seat, but gave hosting away, comes back to it as a guest.
+
         Raises:
             ProtocolError: a wrong pin or token, or no seat left.
         """
         state = self._state
-        hosting = request.host_token is not None
-        if request.host_token is not None and not self.is_host_token(request.host_token):
-            raise ProtocolError(ErrorCode.WRONG_TOKEN, "This party has another host now. Join it as a guest.")
+        hosting = request.host_token is not None and self.is_host_token(request.host_token)
         old = self._by_token(request.member_token)
+        if request.host_token is not None and not hosting and old is None:
+            raise ProtocolError(ErrorCode.WRONG_TOKEN, "This party has another host now. Join it as a guest.")
         if old is None and hosting and state.host_id is not None:
             old = state.members[state.host_id]
         if old is None and not hosting:
