@@ -109,7 +109,10 @@ def _parse_link(text: str) -> Invite:
     scheme = text.partition("://")[0].lower()
     if scheme != "unisono" and scheme not in _SECURE:
         raise InviteError(f"“{text[:60]}” is not an invite. {_EXAMPLE}")
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:
+        raise InviteError(f"“{text[:60]}” holds no usable address. {_EXAMPLE}") from error
     raw = parts.fragment or parts.path.rstrip("/").rpartition("/")[2]
     secure = _SECURE.get(scheme, "secure=1" in parts.query)
     return _address(text, code=normalise_code(raw), secure=secure, source=text)

@@ -48,7 +48,17 @@ def test_a_bare_code_goes_to_the_relay_that_is_known() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "ABC", CODE, f"{CODE}@", f"{CODE}@a b", f"{CODE}@host:port", f"ftp://host/{CODE}", "http://host/join/OOOOOO"],
+    [
+        "",
+        "ABC",
+        CODE,
+        f"{CODE}@",
+        f"{CODE}@a b",
+        f"{CODE}@host:port",
+        f"ftp://host/{CODE}",
+        "http://host/join/OOOOOO",
+        f"http://[x/{CODE}",
+    ],
 )
 def test_what_is_no_invite_is_answered_with_an_example_or_the_reason(text: str) -> None:
     with pytest.raises(InviteError) as caught:
