@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import signal
 import sys
 from contextlib import suppress
 from dataclasses import replace
@@ -17,6 +16,7 @@ from app.cli.member_process import MemberProcess
 from app.cli.probe import has_sound
 from app.errors import UnisonoError
 from app.paths import bundled_music
+from app.signals import endings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +87,7 @@ class Demo:
     async def run(self, stdout: IO[str]) -> int:
         """See `run_demo`."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in endings():
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._stop.set)
         try:

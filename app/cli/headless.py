@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from app.cli.commands import CommandError, obey, read_lines
 from app.cli.reporter import Reporter
 from app.core.view import Notice, PartyView, Phase
+from app.signals import endings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -158,7 +159,7 @@ class HeadlessMember:
     @contextlib.contextmanager
     def _signals(self, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
         taken: list[signal.Signals] = []
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in endings():
             # Windows' loop takes none; there Ctrl-C raises KeyboardInterrupt, which `run` cleans up after too.
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self.quit)

@@ -18,6 +18,7 @@ from app.net.http_errors import UNREADABLE, HttpError, refusal
 from app.net.multipart import Envelope, envelope
 from app.net.near import is_near
 from app.net.verdict import NOT_A_RELAY, UNREACHABLE, judge
+from app.paths import shown
 from server.protocol.messages.base import Record
 from server.protocol.messages.state import QueueItem
 from server.protocol.units import Millis, Seconds, ServerMs
@@ -114,20 +115,20 @@ class RelayHttp:
         Raises:
             HttpError: the file cannot be read, or the relay refused it or could not be reached.
         """
-        told = on_progress or _nobody
+        told, name = on_progress or _nobody, shown(path.name)
         try:
             with await asyncio.to_thread(path.open, "rb") as file:
                 size = file.seek(0, SEEK_END)
                 file.seek(0)
                 told(0, size)
                 digest = await _sha256(file)
-                track = await self._held(digest, path.name, size, host_token)
+                track = await self._held(digest, name, size, host_token)
                 if track is None:
                     file.seek(0)
-                    track = await self._send(file, path.name, size, host_token, told)
+                    track = await self._send(file, name, size, host_token, told)
         except OSError as error:
             # aiohttp's own OSErrors have become HttpError by now: this is the file.
-            raise HttpError(UNREADABLE, f"{path.name} cannot be read: {error.strerror or error}.") from error
+            raise HttpError(UNREADABLE, f"{name} cannot be read: {error.strerror or error}.") from error
         told(size, size)
         return track
 
@@ -206,7 +207,7 @@ class RelayHttp:
             case TimeoutError():
                 cause = error
             case _:
-                where = f"{self._relay.host}:{self._relay.port}"
+                where = self._relay.address
                 return HttpError(UNREACHABLE, f"The relay at {where} broke the connection off. Try again.")
         verdict = judge(cause, self._relay)
         return HttpError(verdict.code, verdict.message)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QLocale, QSocketNotifier, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.party.actions import PartyActions
+from app.signals import endings
 from app.tasks import TaskSupervisor
 from app.ui.desktop.panels import join_desktop
 from app.ui.instance import InstanceDoor, hand_over
@@ -174,7 +175,7 @@ class _Interrupts:
 
     def __enter__(self) -> None:
         self._old_fd = signal.set_wakeup_fd(self._pythons.fileno(), warn_on_full_buffer=False)
-        self._old = {number: signal.signal(number, self._interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
+        self._old = {number: signal.signal(number, self._interrupted) for number in endings()}
 
     def __exit__(self, *_exc: object) -> None:
         for number, handler in self._old.items():

@@ -37,12 +37,12 @@ class Invite:
     @property
     def ws_url(self) -> str:
         """Where members connect."""
-        return f"{'wss' if self.secure else 'ws'}://{self._netloc}/ws"
+        return f"{'wss' if self.secure else 'ws'}://{self.address}/ws"
 
     @property
     def http_url(self) -> str:
         """Base of the relay's HTTP interface, without a trailing slash."""
-        return f"{'https' if self.secure else 'http'}://{self._netloc}"
+        return f"{'https' if self.secure else 'http'}://{self.address}"
 
     @property
     def join_url(self) -> str:
@@ -55,10 +55,11 @@ class Invite:
         if self.secure:
             return self.join_url
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.code}@{host}" if self.port == DEFAULT_PORT else f"{self.code}@{self._netloc}"
+        return f"{self.code}@{host}" if self.port == DEFAULT_PORT else f"{self.code}@{self.address}"
 
     @property
-    def _netloc(self) -> str:
+    def address(self) -> str:
+        """HOST:PORT, as people and addresses have it."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{host}:{self.port}"
 
