@@ -26,8 +26,13 @@ logger = logging.getLogger(__name__)
 
 #: A track that failed like this fails on every machine in the same way, and so will every other track.
 _HOPELESS: Final = frozenset({"libvlc-missing", "no-audio-output", "disk-full"})
-#: Codes that people are told but that do not make an end unclean: the person asked for something out of turn.
-_HARMLESS: Final = frozenset({"not-host", "not-connected", "no-track", "too-many-files", "bad-command", "output-lost"})
+#: Codes that people are told but that do not make an end unclean: something was asked out of turn, or is only news.
+_HARMLESS: Final = frozenset(
+    {
+        *("not-host", "not-connected", "no-track", "too-many-files", "bad-command", "output-lost"),
+        *("queue-edited", "update", "volume-set"),
+    }
+)
 _SETTLE_SEC: Final = 2.0
 
 

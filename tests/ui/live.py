@@ -80,7 +80,8 @@ def live(script: Script, home: Path, *, window: WindowOptions | None = None, dem
             async with asyncio.timeout(_TOGETHER_SEC):
                 await until(_windows, "the window")
                 (shown,) = _windows()
-                # As a window manager would.
+                # As a window manager would, and large enough to see every row.
+                shown.resize(1240, 1150)
                 shown.activateWindow()
                 await until(shown.isActiveWindow, "the window in front")
                 await script(Person(window=shown, controller=controller))

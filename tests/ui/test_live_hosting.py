@@ -59,8 +59,8 @@ def test_from_the_chosen_file_to_a_guest_who_hears_it_takes_at_most_three_clicks
 
 def test_a_party_from_dropped_files_is_steered_with_mouse_and_keys(tmp_path: Path, songs: list[Path]) -> None:
     one, two, long = songs
-    (long_copy,) = [tmp_path / "three.flac"]
-    long_copy.write_bytes(long.read_bytes())
+    late = tmp_path / "three.flac"
+    late.write_bytes(two.read_bytes())
 
     def files() -> QMimeData:
         mime = QMimeData()
@@ -77,7 +77,7 @@ def test_a_party_from_dropped_files_is_steered_with_mouse_and_keys(tmp_path: Pat
         manager.deleteLater()
         await ann.sees("Playing")
         await until(lambda: len(ann.view.queue) == 3, "three tracks")
-        bea = Guest(tmp_path, "Bea", "join", invite_of(ann))
+        bea = Guest(tmp_path, "Bea", "join", ann.view.invite_short)
         try:
             await bea.sees("state", phase="playing", title="long")
 
@@ -101,15 +101,13 @@ def test_a_party_from_dropped_files_is_steered_with_mouse_and_keys(tmp_path: Pat
             assert await order(bea, "two", "long", "one")
             await hand.key("Delete")
             assert await order(bea, "two", "long")
-            toast = ann.window.toasts
-            await until(lambda: "Undo" in [b.text() for b in toast.findChildren(QPushButton) if b.isVisible()], "Undo")
-            (undo,) = [b for b in toast.findChildren(QPushButton) if b.isVisible() and b.text() == "Undo"][-1:]
-            await hand.click(undo)
+            await until(lambda: offers(ann, "Undo"), "Undo")
+            await hand.click(offers(ann, "Undo")[-1])
             assert await order(bea, "two", "long", "one")
 
-            # More music by Ctrl+O; an upload is taken back.
+            # More music by Ctrl+O, and on to the next track.
             await hand.key("ctrl+o")
-            await choose(ann, long_copy)
+            await choose(ann, late)
             assert await order(bea, "two", "long", "one", "three")
             await hand.key("ctrl+Right")
             await bea.sees("state", phase="playing", title="one")
@@ -119,8 +117,10 @@ def test_a_party_from_dropped_files_is_steered_with_mouse_and_keys(tmp_path: Pat
     live(script, tmp_path / "ann")
 
 
-def invite_of(ann: Person) -> str:
-    return ann.view.invite_short
+def offers(person: Person, words: str) -> list[QPushButton]:
+    """The buttons with these words in the window's toasts."""
+    buttons = person.window.toasts.findChildren(QPushButton)
+    return [each for each in buttons if each.isVisible() and each.text() == words]
 
 
 async def order(guest: Guest, *titles: str) -> bool:
