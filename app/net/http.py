@@ -69,6 +69,13 @@ class CurrentTrack(Record, frozen=True, kw_only=True):
     paused_at_server_ms: ServerMs | None = None
 
 
+class Health(Record, frozen=True, kw_only=True):
+    """What a relay says of itself."""
+
+    status: str
+    reasons: tuple[str, ...] = ()
+
+
 class PartyState(Record, frozen=True, kw_only=True):
     """Where a party is, without joining it."""
 
@@ -146,10 +153,22 @@ class RelayHttp:
     async def healthy(self) -> bool:
         """Whether the relay answers and says that it is ready."""
         try:
-            status, _, _ = await self._request("GET", "/health")
+            await self.examine()
         except HttpError:
             return False
-        return status == HTTPStatus.OK
+        return True
+
+    async def examine(self) -> None:
+        """Ask the relay how it is.
+
+        Raises:
+            HttpError: it does not answer, is no relay, or is not ready; the message says why.
+        """
+        _, _, body = await self._request("GET", "/health")
+        health = _parse(body, Health)
+        if health.status != "ok":
+            why = " ".join(health.reasons) or "It does not say why."
+            raise HttpError(UNREACHABLE, f"The relay at {self._relay.address} is not ready. {why}")
 
     async def _held(self, sha256: str, name: str, size: int, host_token: str) -> UploadedTrack | None:
         status, headers, _ = await self._request("HEAD", f"/api/track-by-hash/{sha256}", headers=_bearer(host_token))

@@ -84,7 +84,7 @@ class Shelf:
         )
 
     async def health(self, _request: web.Request) -> web.Response:
-        return self.refusal or web.json_response({"ok": True})
+        return self.refusal or web.json_response({"status": "ok", "reasons": []})
 
 
 @pytest.fixture
@@ -235,8 +235,15 @@ async def test_an_answer_that_is_no_relays_is_told(http: RelayHttp) -> None:
 
 async def test_health_is_asked(shelf: Shelf, http: RelayHttp) -> None:
     assert await http.healthy()
-    shelf.refusal = web.Response(status=503)
-    assert not await http.healthy()
+    shelf.refusal = web.json_response({"status": "failing", "reasons": ["The disk is full."]}, status=503)
+    with pytest.raises(HttpError, match=r"is not ready\. The disk is full\."):
+        await http.examine()
+
+
+async def test_another_web_server_is_no_healthy_relay(shelf: Shelf, http: RelayHttp) -> None:
+    shelf.refusal = web.Response(text="<h1>It works!</h1>")
+    with pytest.raises(HttpError, match="not a Unisono relay's"):
+        await http.examine()
 
 
 async def test_an_untrusted_certificate_is_named(self_signed: ssl.SSLContext, trusting: ssl.SSLContext) -> None:
