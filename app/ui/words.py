@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.core.view import Phase
 from app.ui.health import Health, health_of, member_health
-from server.protocol.invite import CODE_LENGTH
+from server.protocol.invite import CODE_LENGTH, InviteError, parse_invite
 
 if TYPE_CHECKING:
     from app.core.view import MemberView, PartyView, QueueItemView, UploadView
@@ -107,6 +107,14 @@ def names_text(names: tuple[str, ...]) -> str:
     if len(names) > _NAMES_SHOWN:
         return QCoreApplication.translate("words", "{0} people").format(len(names))
     return QCoreApplication.translate("words", " and ").join(names)
+
+
+def place_text(invite: str) -> str:
+    """The machine that an invite leads to, as people know it: ``192.168.1.31``; nothing where it names none."""
+    try:
+        return parse_invite(invite).host
+    except InviteError:
+        return ""
 
 
 def host_name(view: PartyView) -> str:

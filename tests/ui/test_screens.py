@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QLineEdit, QListView, QWidget
 
 from app.ui.theme import HIT, Appearance
-from tests.ui.screenshots import Shot, shots
+from tests.ui.shots import Shot, shots
 from tests.ui.views import playing
 
 if TYPE_CHECKING:

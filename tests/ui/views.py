@@ -26,6 +26,8 @@ from server.protocol.units import LocalSec, Seconds, ServerMs
 
 NOW = LocalSec(1000.0)
 
+_CROWD = "Mia Noah Lina Emil Ida Finn Zoé Luis Ella Theo Mila Ben Ava Kofi Yara Hugo Nia Otto Jana Raúl".split()  # noqa: SIM905 - one line, not twenty
+
 _TITLES = [
     ("Glass Harbour", "Mira Vance", "Mira Vance - Glass Harbour.flac", 228.0),
     ("Slow Lanterns", "Orrery Club", "Slow Lanterns.mp3", 254.0),
@@ -226,6 +228,28 @@ def chat() -> tuple[ChatLineView, ...]:
     )
 
 
+def crowd() -> PartyView:
+    """Forty people; three of them are not with the others."""
+    late = {3: 7.2, 11: -13.0, 17: 26.0}
+    others = tuple(
+        member(f"{name}{'' if at < len(_CROWD) else ' ' + 'KLMNOPRST'[at % 9] + '.'}", id=f"c{at}", **_wobble(at, late))
+        for at, name in enumerate(_CROWD * 2)
+    )
+    return playing(members=(*members()[:1], *others), position=Seconds(171.0))
+
+
+def _wobble(at: int, late: dict[int, float]) -> dict[str, float]:
+    return {"drift_ms": late.get(at, 1.9 * math.sin(at * 2.3)), "uncertainty_ms": 0.2 + 0.1 * (at % 4)}
+
+
+def behind() -> PartyView:
+    """Bea's machine slept for a moment and is 1.8 s behind."""
+    late = as_guest(playing())
+    people = tuple(replace(m, drift_ms=-1800.0) if m.id == "bea" else m for m in late.members)
+    sync = replace(late.sync, drift_ms=-1800.0, resync_visible=True) if late.sync is not None else None
+    return replace(late, members=people, sync=sync)
+
+
 def uploading() -> PartyView:
     """Two files are on their way."""
     uploads = (
@@ -239,6 +263,16 @@ def uploading() -> PartyView:
         UploadView(upload_id="u2", name="Evening Field Recording, 24 bit.wav", sent_bytes=0, size_bytes=88_000_000),
     )
     return playing(uploads=uploads)
+
+
+def undecodable() -> PartyView:
+    """The file that is due cannot be decoded here."""
+    bad = TrackView(track_id="t9", title="", filename="holiday.wma", duration=None)
+    first = replace(queue(9)[0], item_id="i9", title="holiday.wma", artist="", duration=None)
+    items = (replace(first, is_current=True, state="failed"), *queue(9)[1:])
+    view = playing(phase=Phase.STOPPED, track=bad, queue=items, position=Seconds(0.0), sync=None)
+    people = tuple(replace(m, track_state="failed") if m.is_self else m for m in unmeasured(view).members)
+    return replace(view, members=people, banner=BANNERS[BannerKind.TRACK_FAILED])
 
 
 BANNERS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.view import Phase
 from app.ui.theme import HIT, Space, Theme
@@ -14,9 +14,10 @@ from app.ui.widgets.cover import Cover
 from app.ui.widgets.delay_button import DelayButton
 from app.ui.widgets.invite_panel import InvitePanel
 from app.ui.widgets.member_list import MemberList
-from app.ui.widgets.parts import ElidedLabel, button, card, column, label, row
+from app.ui.widgets.parts import ElidedLabel, button, card, column, label, restyle, row
 from app.ui.widgets.pulse_line import PulseLine
 from app.ui.widgets.queue_list import QueueList
+from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.seek_bar import SeekBar
 from app.ui.widgets.status_line import StatusLine
 from app.ui.widgets.transport import Transport, VolumeControl
@@ -41,9 +42,13 @@ _TICK_MS: Final = 100
 _CROWD: Final = 40
 _CROWD_MS: Final = 300
 _SOUNDING: Final = (Phase.PLAYING, Phase.PREPARING)
+_ABOUT_MEMBERS: Final = frozenset({"members", "is_host", "phase", "host_may_set_volume"})
+_ABOUT_STATE: Final = frozenset(
+    {"phase", "is_host", "track", "queue", "starts_at", "joining_late", "waiting_for", "banner", "sync"}
+)
 
 
-class PartyPage(QScrollArea):
+class PartyPage(ScrollPage):
     """Shows a `PartyView`; its widgets' signals are what a person asks for."""
 
     add_requested = Signal()
@@ -66,7 +71,7 @@ class PartyPage(QScrollArea):
         self.queue = QueueList(theme)
         self.queue_summary = label(role="secondary")
         self.add_button = button(self.tr("Add music…"), "quiet", clicked=self.add_requested.emit)
-        self.clear_button = button(self.tr("Clear"), "quiet", clicked=self.clear_requested.emit)
+        self.clear_button = button(self.tr("Clear"), "subtle", clicked=self.clear_requested.emit)
         self.clear_button.setToolTip(self.tr("Remove everything but what plays now"))
         self.uploads = UploadList(theme)
         self.invite = InvitePanel(theme)
@@ -87,7 +92,9 @@ class PartyPage(QScrollArea):
         if changed & {"track", "phase", "queue"}:
             self._show_track(view)
         self.chat.show_lines(view.chat)
-        if changed & {"members", "is_host", "phase", "host_may_set_volume"} and not self._crowd_pause.isActive():
+        if changed & _ABOUT_STATE:
+            self.status.show_view(view, self._clock())
+        if changed & _ABOUT_MEMBERS and not self._crowd_pause.isActive():
             self._show_members()
         if changed & {"queue", "is_host"}:
             self._show_queue(view)
@@ -103,7 +110,6 @@ class PartyPage(QScrollArea):
             self.delay.show_offset(view.output_offset_ms)
         if changed & {"code", "invite_short", "invite_url"}:
             self.invite.show_invite(view.code, view.invite_short, view.invite_url)
-        self.status.show_view(view, self._clock())
         self._run_ticker()
         self.tick()
 
@@ -151,12 +157,15 @@ class PartyPage(QScrollArea):
         self.pulse.set_members(view.members, active=view.phase is Phase.PLAYING)
         self.members.show_members(view.members, i_am_host=view.is_host, host_may_set_volume=view.host_may_set_volume)
         self.members_count.setText(str(sum(m.connected for m in view.members)))
+        self.status.show_view(view, self._clock())
         if len(view.members) > _CROWD:
             self._crowd_pause.start()
 
     def _show_queue(self, view: PartyView) -> None:
         self.queue.show_queue(view.queue, editable=view.is_host)
         self.add_button.setVisible(view.is_host)
+        # In an empty party nothing else is to be done.
+        restyle(self.add_button, "kind", "quiet" if view.queue else "accent")
         self.clear_button.setVisible(view.is_host and any(not item.is_current for item in view.queue))
         lengths = [item.duration for item in view.queue if item.duration is not None]
         parts = [str(len(view.queue))] if view.queue else []
@@ -165,10 +174,6 @@ class PartyPage(QScrollArea):
         self.queue_summary.setText(" · ".join(parts))
 
     def _build(self) -> None:
-        self.setObjectName("page")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._main = QWidget()
         self._main.setLayout(column(self._now_card(), self._queue_card(), spacing=Space.LARGE))
         self._side = QWidget()
@@ -177,10 +182,7 @@ class PartyPage(QScrollArea):
         self._columns.setSpacing(Space.LARGE)
         self._columns.addWidget(self._main, 1)
         self._columns.addWidget(self._side)
-        page = QWidget()
-        page.setObjectName("page")
-        page.setLayout(self._columns)
-        self.setWidget(page)
+        self.set_content(self._columns)
         self._arrange(narrow=False)
 
     def _arrange(self, *, narrow: bool) -> None:

@@ -19,7 +19,7 @@ def section(title: str, *rows: QLayout) -> QFrame:
 
 
 def setting_row(title: str, hint: str | QLabel, *fields: QWidget, below: QWidget | None = None) -> QLayout:
-    """What it is, a sentence about it, and its fields; ``below`` stands under all."""
+    """What it is, a sentence about it, and its fields side by side; ``below`` stands under all."""
     words = column(
         None,
         label(title, "strong", wrap=True),
@@ -29,5 +29,5 @@ def setting_row(title: str, hint: str | QLabel, *fields: QWidget, below: QWidget
     )
     line = row(spacing=Space.LARGE)
     line.addLayout(words, 1)
-    line.addLayout(column(*fields, spacing=Space.SMALL))
+    line.addLayout(row(*fields, spacing=Space.SMALL))
     return line if below is None else column(line, below, spacing=Space.HAIR)

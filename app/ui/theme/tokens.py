@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from typing import Final
 
 
@@ -82,6 +83,16 @@ class Palette:
         return mix(self.raised, self.accent, 0.16)
 
     @property
+    def accent_mild(self) -> str:
+        """The same under the pointer."""
+        return mix(self.raised, self.accent, 0.26)
+
+    @property
+    def edge(self) -> str:
+        """Around what lies over the page: menus, dialogs, panels."""
+        return mix(self.raised, self.text, 0.24)
+
+    @property
     def track(self) -> str:
         """The groove of sliders and bars."""
         return mix(self.raised, self.text, 0.14)
@@ -116,6 +127,7 @@ LIGHT: Final = Palette(
 )
 
 
+@cache
 def mix(base: str, other: str, share: float) -> str:
     """``base`` with ``share`` of ``other`` in it, channel by channel."""
     pairs = zip(_channels(base), _channels(other), strict=True)

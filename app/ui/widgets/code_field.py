@@ -31,7 +31,8 @@ class CodeField(QWidget):
         self.edit.setAccessibleName(self.tr("Invite: a code or a link"))
         self.edit.textEdited.connect(self._edited)
         self.edit.returnPressed.connect(self.submit)
-        self.button = button(self.tr("Join"), "accent", clicked=self.submit)
+        self.edit.textChanged.connect(self._restyle)
+        self.button = button(self.tr("Join"), "tonal", clicked=self.submit)
         self.button.setProperty("role", "code")
         self.error_label = label(role="bad", wrap=True)
         self.error_label.hide()
@@ -86,4 +87,7 @@ class CodeField(QWidget):
         self.edit.setCursorPosition(cursor)
 
     def _restyle(self) -> None:
-        self.edit.setFont(self._theme.font(Type.SECTION, mono=True))
+        entered = bool(self.edit.text())
+        # A code is read letter by letter; the words that ask for it are read like any other.
+        self.edit.setFont(self._theme.font(Type.SECTION if entered else Type.BODY, mono=entered))
+        restyle(self.button, "kind", "accent" if entered else "tonal")

@@ -38,7 +38,11 @@ def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
 
 
 def button(text: str, kind: str = "plain", *, clicked: Callable[[], object] | None = None) -> QPushButton:
-    """A button with words; ``kind`` is ``accent``, ``quiet``, ``link``, ``danger`` or ``plain``."""
+    """A button with words.
+
+    ``kind`` is ``accent``, ``tonal``, ``plain``, ``quiet``, ``subtle`` or ``link``, from the one that the eye goes to
+    first; or ``danger``.
+    """
     made = QPushButton(text)
     made.setProperty("kind", kind)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -51,6 +55,15 @@ def card() -> QFrame:
     """A raised surface."""
     made = QFrame()
     made.setProperty("role", "card")
+    return made
+
+
+def notice_card(theme: Theme, icon: str, tint: str, words: QLabel) -> QFrame:
+    """A sentence that stands on a page."""
+    made = card()
+    made.setLayout(row(IconLabel(theme, icon, tint), words, spacing=Space.MEDIUM, margin=Space.LARGE))
+    # The words take what room there is.
+    words.setSizePolicy(QSizePolicy.Policy.Expanding, words.sizePolicy().verticalPolicy())
     return made
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyledItemDe
 from app.ui.models.keyed_list import ROW_ROLE
 from app.ui.models.queue_model import QueueModel
 from app.ui.theme import Space, Theme, Type
-from app.ui.widgets.row_painting import RowPainter
+from app.ui.widgets.row_painting import RowPainter, fade_below, paint_fade
 from app.ui.words import queue_item_text
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _ROW: Final = 44
 _REMOVE_ZONE: Final = 36
 _LENGTH: Final = 120
+_EMPTY_ICON: Final = 32
 # Less than this shows an initial and three dots.
 _LEAST_ARTIST: Final = 40
 
@@ -112,6 +113,7 @@ class QueueList(QListView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
         self.setAccessibleName(self.tr("Queue"))
+        fade_below(self)
         self.doubleClicked.connect(self._play)
         theme.changed.connect(self.doItemsLayout)
 
@@ -201,6 +203,7 @@ class QueueList(QListView):
         """Qt: the rows, or a sentence where there are none."""
         super().paintEvent(event)
         if self.queue.rows:
+            paint_fade(self, self._theme)
             return
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -213,6 +216,12 @@ class QueueList(QListView):
         painter.setFont(self._theme.font(Type.BODY))
         painter.setPen(self._theme.color("secondary"))
         words = self.tr("Drop music here") if self.queue.editable else self.tr("Nothing is queued yet")
+        side = self._theme.px(_EMPTY_ICON)
+        if area.height() > 3 * side:
+            note = self._theme.pixmap("music", "disabled", side, self.devicePixelRatioF())
+            painter.drawPixmap(QPointF(area.center().x() - side / 2, area.center().y() - side), note)
+            area.setTop(area.center().y() + Space.HAIR)
+            area.setHeight(side)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
         painter.end()
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from server.protocol.units import LocalSec
 
 _ICONS: Final[dict[Phase, tuple[str, str]]] = {
-    Phase.PLAYING: ("play", "accent"),
+    Phase.PLAYING: ("mark", "accent"),
     Phase.PAUSED: ("pause", "secondary"),
     Phase.PREPARING: ("clock", "accent"),
     Phase.WAITING: ("people", "warn"),
@@ -55,7 +55,7 @@ class StatusLine(QWidget):
 
     def show_view(self, view: PartyView, now: LocalSec) -> None:
         """Sentence, icon and action for a view."""
-        self.show_time(view, now)
+        self._tell(view, now)
         self._icon.set_icon(*_ICONS.get(view.phase, ("music", "secondary")))
         self.start_button.setVisible(view.phase is Phase.WAITING and view.is_host)
         # The banner has the same button where it is about the same thing: one action, one place.
@@ -66,7 +66,11 @@ class StatusLine(QWidget):
             QAccessible.updateAccessibility(QAccessibleEvent(self.text_label, QAccessible.Event.NameChanged))
 
     def show_time(self, view: PartyView, now: LocalSec) -> None:
-        """The sentence at ``now``."""
+        """The sentence at ``now``: time alone changes nothing but a countdown."""
+        if view.phase is Phase.PREPARING:
+            self._tell(view, now)
+
+    def _tell(self, view: PartyView, now: LocalSec) -> None:
         text = status_text(view, now)
         if text != self.text_label.text():
             self.text_label.setText(text)

@@ -41,11 +41,11 @@ class Switch(QAbstractButton):
         high = self._theme.px(_TRACK)
         groove = QRectF(2, (self.height() - high) / 2, self.width() - 4, high)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("accent" if self.isChecked() else "track"))
+        painter.setBrush(self._theme.color("accent" if self.isChecked() else "disabled"))
         painter.drawRoundedRect(groove, high / 2, high / 2)
         side = high - 8
         left = groove.right() - side - 4 if self.isChecked() else groove.left() + 4
-        painter.setBrush(self._theme.color("on_accent" if self.isChecked() else "text"))
+        painter.setBrush(self._theme.color("on_accent" if self.isChecked() else "raised"))
         painter.drawEllipse(QRectF(left, groove.top() + 4, side, side))
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -86,6 +86,7 @@ class Transport(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._shown: tuple[Phase, bool, str, bool] | None = None
         self.play_button = PlayButton(theme)
         self.previous_button = IconButton(theme, "previous", self.tr("Previous (Ctrl+Left)"), tint="text", size=24)
         self.next_button = IconButton(theme, "next", self.tr("Next (Ctrl+Right)"), tint="text", size=24)
@@ -109,6 +110,10 @@ class Transport(QWidget):
 
     def show_phase(self, phase: Phase, *, is_host: bool, host: str, playable: bool) -> None:
         """Show what may be done. ``playable`` is whether there is anything to play."""
+        shown = (phase, is_host, host, playable)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._buttons.setVisible(is_host)
         self._guest.setVisible(not is_host)
         self.guest_label.setText(self.tr("{0} is in control").format(host))
