@@ -124,7 +124,7 @@ class RelayHttp:
         """
         told, name = on_progress or _nobody, shown(path.name)
         try:
-            with await asyncio.to_thread(path.open, "rb") as file:
+            with await _opened(path) as file:
                 size = file.seek(0, SEEK_END)
                 file.seek(0)
                 told(0, size)
@@ -250,6 +250,21 @@ async def _body(file: IO[bytes], size: int, around: Envelope, told: _Told) -> As
         sent += len(chunk)
         told(sent, size)
     yield around.tail
+
+
+async def _opened(path: Path) -> IO[bytes]:
+    opening = asyncio.get_running_loop().run_in_executor(None, path.open, "rb")
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        # The thread goes on; a sleeping disk gives its file to nobody.
+        opening.add_done_callback(_close)
+        raise
+
+
+def _close(opening: asyncio.Future[IO[bytes]]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().close()
 
 
 async def _sha256(file: IO[bytes]) -> str:

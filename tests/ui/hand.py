@@ -63,12 +63,18 @@ class Hand:
         """Press keys, one after the other: ``space``, ``ctrl+o``, …"""
         await self._do("key", "--delay", "20", *keys)
 
+    async def dismiss(self) -> None:
+        """Close an open menu or panel."""
+        await self.key("Escape")
+        await until(lambda: QApplication.activePopupWidget() is None, "it closes")
+
     async def type(self, text: str) -> None:
         """Type a text."""
         await self._do("type", "--delay", "4", text)
 
     async def _reach(self, widget: QWidget, at: QPoint | None) -> QPoint:
         await until(lambda: widget.isVisible() and widget.isEnabled(), f"{widget.accessibleName() or widget} to click")
+        found: QWidget | None = None
         for _ in range(_MOST_TURNS):
             place = at if at is not None else widget.rect().center()
             point = widget.mapToGlobal(place)
@@ -78,7 +84,7 @@ class Hand:
             page = widget.window().rect().center()
             await self._do("mousemove", *_xy(widget.window().mapToGlobal(page)), "click", _WHEEL_DOWN)
             await asyncio.sleep(0.02)
-        raise AssertionError(f"{widget.accessibleName() or widget} is covered or out of reach")
+        raise AssertionError(f"{widget.accessibleName() or widget} is out of reach: there is {found}")
 
     async def _do(self, *words: str) -> None:
         # On a thread: Qt's loop goes on, and has no child watcher.

@@ -48,10 +48,10 @@ def test_the_host_and_a_guest_talk_set_the_sound_and_hand_over(tmp_path: Path, s
             slider = (await member_menu(ann, "Bea")).findChildren(QSlider)[0]
             await hand.click(slider, QPoint(slider.width() // 3, slider.height() // 2))
             await until(lambda: (member(ann, "Bea").volume or 1.0) < 0.95, "Bea is softer")
-            await hand.key("Escape")
+            await hand.dismiss()
             await hand.click(page.delay)
             await hand.click(page.delay.panel.late_button)
-            await hand.key("Escape")
+            await hand.dismiss()
             await until(lambda: ann.view.output_offset_ms == 5.0, "5 ms")
 
             # Resync by key: measured anew, nothing lost.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import os
 from typing import TYPE_CHECKING
@@ -212,6 +213,21 @@ async def test_an_unreachable_relay_is_named(shelf: Shelf, song: Path) -> None:
     assert caught.value.code == "relay-unreachable"
     assert not await http.healthy()
     await http.close()
+
+
+async def test_a_file_that_opens_after_it_was_cancelled_is_closed(http: RelayHttp, tmp_path: Path) -> None:
+    slow = tmp_path / "sleeping-disk.flac"
+    os.mkfifo(slow)
+    upload = asyncio.ensure_future(http.upload(slow, host_token=TOKEN))  # noqa: TID251 - there is no supervisor here
+    await asyncio.sleep(0)
+    upload.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await upload
+    # A pipe opens when both its ends do.
+    with await asyncio.to_thread(slow.open, "wb"):
+        pass
+    await asyncio.to_thread(lambda: None)
+    gc.collect()
 
 
 async def test_the_party_state_is_read(http: RelayHttp) -> None:
