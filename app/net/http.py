@@ -253,7 +253,7 @@ async def _body(file: IO[bytes], size: int, around: Envelope, told: _Told) -> As
 
 
 async def _opened(path: Path) -> IO[bytes]:
-    opening = asyncio.get_running_loop().run_in_executor(None, path.open, "rb")
+    opening: asyncio.Future[IO[bytes]] = asyncio.get_running_loop().run_in_executor(None, path.open, "rb")
     try:
         return await asyncio.shield(opening)
     except asyncio.CancelledError:

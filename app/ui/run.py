@@ -19,6 +19,7 @@ from app.signals import endings
 from app.tasks import TaskSupervisor
 from app.ui.desktop.panels import join_desktop
 from app.ui.instance import InstanceDoor, hand_over
+from app.ui.litter import LitterCollector
 from app.ui.main_window import MainWindow
 from app.ui.memory import Remember, WindowMemory
 from app.ui.theme import Theme
@@ -124,7 +125,11 @@ def run_window(
         return 0
 
     application.setQuitOnLastWindowClosed(False)
-    with _Interrupts(application), asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
+    with (
+        _Interrupts(application),
+        LitterCollector(application),
+        asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner,
+    ):
         return runner.run(main())
 
 
