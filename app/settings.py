@@ -10,6 +10,7 @@ import contextlib
 import json
 import logging
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -110,13 +111,23 @@ def settings_text(settings: Settings) -> str:
 
 
 def load_settings(path: Path) -> tuple[Settings, list[str]]:
-    """Settings from a file; a missing file gives the defaults without a complaint."""
+    """Settings from a file; a missing file gives the defaults without a complaint.
+
+    A file that is not taken whole is kept beside, before the next change writes over it.
+    """
     try:
-        return parse_settings(path.read_text(encoding="utf-8"))
+        settings, problems = parse_settings(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings(), []
     except (OSError, UnicodeDecodeError) as error:
-        return Settings(), [f"The settings file cannot be read ({error}); the defaults are used."]
+        settings = Settings()
+        problems = [f"The settings file cannot be read ({error}); the defaults are used."]
+    if problems:
+        with contextlib.suppress(OSError):
+            kept = path.with_suffix(".broken.json")
+            shutil.copyfile(path, kept)
+            problems = [*problems, f"The file as it was is kept as {kept}."]
+    return settings, problems
 
 
 def save_settings(path: Path, settings: Settings) -> None:
