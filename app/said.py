@@ -245,6 +245,9 @@ class Saying(Enum):
         "said", "The relay's disk is full. Remove something from the queue or free some space there."
     )
     REFUSED_NOT_AUDIO = translate("said", "This file holds no music that can be played. Choose an audio file.")
+    REFUSED_UNPLAYABLE = translate(
+        "said", "Nobody here can play this track, so it was passed over. Choose another copy."
+    )
     REFUSED_INTERNAL = translate("said", "Something went wrong in the relay. Try again.")
 
 
