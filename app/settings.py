@@ -10,6 +10,7 @@ import contextlib
 import json
 import logging
 import os
+import shutil
 import tempfile
 import threading
 from dataclasses import dataclass, field, fields, replace
@@ -114,13 +115,23 @@ def settings_text(settings: Settings) -> str:
 
 
 def load_settings(path: Path) -> tuple[Settings, list[Said]]:
-    """Settings from a file; a missing file gives the defaults without a complaint."""
+    """Settings from a file; a missing file gives the defaults without a complaint.
+
+    A file that is not taken whole is kept beside, before the next change writes over it.
+    """
     try:
-        return parse_settings(path.read_text(encoding="utf-8"))
+        settings, problems = parse_settings(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings(), []
     except (OSError, UnicodeDecodeError) as error:
-        return Settings(), [Said(what=Saying.SETTINGS_UNREADABLE, why=str(error))]
+        settings = Settings()
+        problems = [Said(what=Saying.SETTINGS_UNREADABLE, why=str(error))]
+    if problems:
+        with contextlib.suppress(OSError):
+            kept = path.with_suffix(".broken.json")
+            shutil.copyfile(path, kept)
+            problems = [*problems, Said(what=Saying.SETTINGS_KEPT, where=str(kept))]
+    return settings, problems
 
 
 def save_settings(path: Path, settings: Settings) -> None:

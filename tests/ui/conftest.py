@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,16 @@ class Stage:
     actions: ReplayActions
     clock: ManualClock
     remembered: list[WindowMemory] = field(default_factory=list)
+
+
+@pytest.fixture(autouse=True)
+def _no_litter() -> Iterator[None]:
+    """Qt objects that a test leaves behind are destroyed here, not on a thread of a later test that collects."""
+    gc.disable()
+    yield
+    # Nothing was collected meanwhile, so the test's own objects are all in the two young generations.
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -69,6 +69,7 @@ def test_a_sync_figure_carries_its_uncertainty(drift: float | None, uncertainty:
         ({"track_state": "downloading", "progress": 0.621}, "Getting the music 62 %"),
         ({"track_state": "downloading"}, "Getting the music"),
         ({"track_state": "failed"}, "Cannot play this track"),
+        ({"length_off_ms": -26.1}, "Plays another version of this track"),
         ({}, "0.3 ms ± 0.2"),
         ({"drift_ms": None, "legacy": True}, "Old player, sync not measured"),
         ({"drift_ms": None}, "Ready"),
