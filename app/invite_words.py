@@ -17,4 +17,4 @@ _SAYINGS: Final[Mapping[InviteProblem, Saying]] = {problem: Saying[problem.name]
 
 def said_of_invite(error: InviteError) -> Said:
     """What was wrong with what a person typed or pasted."""
-    return Said(what=_SAYINGS[error.problem], name=error.text, count=CODE_LENGTH)
+    return Said(what=_SAYINGS[error.problem], name=error.text, why=error.odd, count=CODE_LENGTH)

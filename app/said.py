@@ -87,6 +87,8 @@ class Saying(Enum):
     UNREACHABLE = translate("said", "{where} cannot be reached. Check the address and your network.")
     UNREACHABLE_WHY = translate("said", "{where} cannot be reached: {why}. Check the address and your network.")
     CONNECTION_FAILED = translate("said", "The connection to {where} failed: {why}.")
+    RELAY_NOT_READY = translate("said", "The relay at {where} is not ready, and does not say why. Try again later.")
+    RELAY_NOT_READY_WHY = translate("said", "The relay at {where} is not ready. {why}")
     BROKEN_OFF = translate("said", "The relay at {where} broke the connection off. Try again.")
     HTTP_STATUS = translate(
         "said", "The relay answered with HTTP status {count}. Check the address, or try again later."
@@ -105,6 +107,11 @@ class Saying(Enum):
     TOO_MANY_FILES = translate("said", "Only the first {count} files are added. Add the rest later.")
 
     NOT_A_CODE = translate("said", "“{name}” is not a party code: a code has {count} letters and digits.")
+    MISREAD = translate("said", "“{name}” is not a party code: no code has {why} in it. Read it again.")
+    CODE_ALONE = translate(
+        "said",
+        "“{name}” says which party, but not where. Paste the link, or add the host’s address: {name}@192.168.1.20",
+    )
     NOT_AN_INVITE = translate(
         "said",
         "“{name}” is not an invite. An invite looks like ABC-DEF@192.168.1.20 or http://192.168.1.20:8750/join/ABCDEF.",
@@ -169,6 +176,7 @@ class Saying(Enum):
         "said", "Port {count} is taken by another program. Choose another port, or end that program."
     )
     SETTINGS_UNREADABLE = translate("said", "The settings file is not readable ({why}); the defaults are used.")
+    SETTINGS_KEPT = translate("said", "The file as it was is kept as {where}.")
     SETTINGS_EMPTY = translate("said", "The settings file holds no settings; the defaults are used.")
     SETTING_UNUSED = translate("said", "Setting “{name}” is not used: {then}.")
     TEXT_EXPECTED = translate("said", "a text of at most {count} characters is expected")
@@ -187,6 +195,13 @@ class Saying(Enum):
     DEMO_SILENT = translate("said", "The music did not start within {count} s. Run it again with --verbose.")
     NO_WINDOW = translate(
         "said", "The window needs PySide6, which is not installed here. Install it, or use --headless."
+    )
+    NO_DISPLAY = translate(
+        "said", "There is no display here. Start Unisono on a desktop, or use --headless with host or join."
+    )
+    DISPLAY_UNREACHABLE = translate(
+        "said",
+        "The display {where} cannot be reached. Start Unisono on a desktop, or use --headless with host or join.",
     )
     NO_SUCH_FILE = translate("said", "There is no file {where}. Check its name.")
     NO_COMMAND = translate("said", "Without a window there has to be a command: host, join, demo or doctor.")
@@ -230,6 +245,9 @@ class Saying(Enum):
         "said", "The relay's disk is full. Remove something from the queue or free some space there."
     )
     REFUSED_NOT_AUDIO = translate("said", "This file holds no music that can be played. Choose an audio file.")
+    REFUSED_UNPLAYABLE = translate(
+        "said", "Nobody here can play this track, so it was passed over. Choose another copy."
+    )
     REFUSED_INTERNAL = translate("said", "Something went wrong in the relay. Try again.")
 
 

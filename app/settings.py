@@ -10,7 +10,9 @@ import contextlib
 import json
 import logging
 import os
+import shutil
 import tempfile
+import threading
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -113,13 +115,23 @@ def settings_text(settings: Settings) -> str:
 
 
 def load_settings(path: Path) -> tuple[Settings, list[Said]]:
-    """Settings from a file; a missing file gives the defaults without a complaint."""
+    """Settings from a file; a missing file gives the defaults without a complaint.
+
+    A file that is not taken whole is kept beside, before the next change writes over it.
+    """
     try:
-        return parse_settings(path.read_text(encoding="utf-8"))
+        settings, problems = parse_settings(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings(), []
     except (OSError, UnicodeDecodeError) as error:
-        return Settings(), [Said(what=Saying.SETTINGS_UNREADABLE, why=str(error))]
+        settings = Settings()
+        problems = [Said(what=Saying.SETTINGS_UNREADABLE, why=str(error))]
+    if problems:
+        with contextlib.suppress(OSError):
+            kept = path.with_suffix(".broken.json")
+            shutil.copyfile(path, kept)
+            problems = [*problems, Said(what=Saying.SETTINGS_KEPT, where=str(kept))]
+    return settings, problems
 
 
 def save_settings(path: Path, settings: Settings) -> None:
@@ -144,7 +156,7 @@ def save_settings(path: Path, settings: Settings) -> None:
 
 
 class SettingsStore:
-    """The settings of a running app; changes reach the disk a moment later, together.
+    """The settings of a running app; changes reach the disk a moment later, together, on a thread.
 
     Args:
         path: the file; None keeps nothing.
@@ -155,6 +167,7 @@ class SettingsStore:
         self._path = path
         self._settings = settings or Settings()
         self._timer: asyncio.TimerHandle | None = None
+        self._writing = threading.Lock()
 
     @property
     def settings(self) -> Settings:
@@ -168,7 +181,7 @@ class SettingsStore:
             return
         self._settings = changed
         if self._timer is None and self._path is not None:
-            self._timer = asyncio.get_running_loop().call_later(_SAVE_AFTER_SEC, self.flush)
+            self._timer = asyncio.get_running_loop().call_later(_SAVE_AFTER_SEC, self._save_aside)
 
     def flush(self) -> None:
         """Save now what is not saved yet; a failure is logged, not raised."""
@@ -176,10 +189,21 @@ class SettingsStore:
         if timer is None or self._path is None:
             return
         timer.cancel()
-        try:
-            save_settings(self._path, self._settings)
-        except SettingsError as error:
-            logger.warning("%s", error, exc_info=True)
+        self._save(self._path)
+
+    def _save_aside(self) -> None:
+        self._timer = None
+        if self._path is not None:
+            # A home folder on a network takes seconds now and then; the window waits for none of them.
+            asyncio.get_running_loop().run_in_executor(None, self._save, self._path)
+
+    def _save(self, path: Path) -> None:
+        # One at a time, and each writes what is newest by then: a slow one never brings back what was before.
+        with self._writing:
+            try:
+                save_settings(path, self._settings)
+            except SettingsError as error:
+                logger.warning("%s", error, exc_info=True)
 
 
 class _UnfitError(ValueError):

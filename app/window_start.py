@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.bootstrap import Member, MemberOptions, build_member, default_name
 from app.core.view import Notice
+from app.display import why_no_display
 from app.errors import UnisonoError
 from app.net.updates import newer_release
 from app.preferences import MemberPreferences
@@ -75,6 +76,8 @@ def run_window(
     Raises:
         UnisonoError: there is no Qt or no display, or the member cannot be built.
     """
+    if why := why_no_display():
+        raise UnisonoError("no-window", why)
     try:
         from app import ui  # noqa: PLC0415 - headless members never load Qt
     except ImportError as error:
@@ -109,6 +112,11 @@ def run_window(
             language=settings.language,
             instance=_instance(paths) if window.shared else "",
         )
+    except UnisonoError as error:
+        # Started from a desktop, nobody would read what we write.
+        if window.shared and not (sys.stderr is not None and sys.stderr.isatty()):
+            ui.show_failure(str(error))
+        raise
     finally:
         for member in members:
             member.cache.close()

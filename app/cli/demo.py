@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import signal
 import sys
 from contextlib import suppress
 from dataclasses import replace
@@ -15,9 +13,11 @@ from typing import IO, TYPE_CHECKING, Final
 from app.cli.demo_picture import Seen, lines, plain_line, summary
 from app.cli.member_process import MemberProcess
 from app.cli.probe import has_sound
+from app.display import why_no_display
 from app.errors import UnisonoError
 from app.paths import bundled_music
 from app.said import Said, Saying, quoted
+from app.signals import endings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ async def run_demo(options: Options, paths: Paths) -> int:
     Raises:
         UnisonoError: there is no music, or a member did not start.
     """
-    windows = not options.headless and _has_display()
+    windows = not options.headless and not why_no_display()
     demo = await _prepared(options, paths, windows=windows)
     if demo.is_silent:
         sys.stdout.write("No sound system found: the demo plays silently, but keeps time as if it were heard.\n")
@@ -88,7 +88,7 @@ class Demo:
     async def run(self, stdout: IO[str]) -> int:
         """See `run_demo`."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in endings():
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._stop.set)
         try:
@@ -185,7 +185,3 @@ class Demo:
                     await self._stop.wait()
         if self._seen.error:
             raise UnisonoError("demo-failed", quoted(self._seen.error))
-
-
-def _has_display() -> bool:
-    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -23,6 +23,7 @@ from app.core.player_facts import (
 from app.core.program import ClockMap, Programme, Segment
 from app.errors import UnisonoError
 from app.net.http import RelayHttp
+from app.net.http_errors import HttpError
 from app.party.parts import system_clocks
 from app.paths import bundled_music
 from app.playback.decoder import VlcTrackLoader
@@ -189,11 +190,10 @@ async def _reach(relay: Invite, what: str) -> Finding:
     clocks = system_clocks()
     try:
         before: LocalSec = clocks.local()
-        healthy = await http.healthy()
+        await http.examine()
         took = (clocks.local() - before) * 1000
+    except HttpError as error:
+        return Finding(works=False, what=what, detail=english(error.said))
     finally:
         await http.close()
-    if not healthy:
-        words = f"{relay.http_url} does not answer. Check the address, the network and the firewall."
-        return Finding(works=False, what=what, detail=words)
     return Finding(works=True, what=what, detail=f"{relay.http_url} answers in {took:.0f} ms")

@@ -122,4 +122,5 @@ def _say(error: UnisonoError, *, as_json: bool) -> None:
         event = {"event": "error", "code": error.code, "message": str(error)}
         sys.stdout.write(f"{json.dumps(event, ensure_ascii=False)}\n")
         sys.stdout.flush()
-    sys.stderr.write(f"{error}\n")
+    if sys.stderr is not None:  # a program without a console has none
+        sys.stderr.write(f"{error}\n")

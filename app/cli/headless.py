@@ -13,6 +13,7 @@ from app.cli.commands import CommandError, obey, read_lines
 from app.cli.reporter import Reporter
 from app.core.view import Notice, PartyView, Phase
 from app.said import quoted
+from app.signals import endings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,8 +27,13 @@ logger = logging.getLogger(__name__)
 
 #: A track that failed like this fails on every machine in the same way, and so will every other track.
 _HOPELESS: Final = frozenset({"libvlc-missing", "no-audio-output", "disk-full"})
-#: Codes that people are told but that do not make an end unclean: the person asked for something out of turn.
-_HARMLESS: Final = frozenset({"not-host", "not-connected", "no-track", "too-many-files", "bad-command", "output-lost"})
+#: Codes that people are told but that do not make an end unclean: something was asked out of turn, or is only news.
+_HARMLESS: Final = frozenset(
+    {
+        *("not-host", "not-connected", "no-track", "too-many-files", "bad-command", "output-lost"),
+        *("queue-edited", "update", "volume-set"),
+    }
+)
 _SETTLE_SEC: Final = 2.0
 
 
@@ -159,7 +165,7 @@ class HeadlessMember:
     @contextlib.contextmanager
     def _signals(self, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
         taken: list[signal.Signals] = []
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in endings():
             # Windows' loop takes none; there Ctrl-C raises KeyboardInterrupt, which `run` cleans up after too.
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self.quit)

@@ -269,6 +269,7 @@ def _member(row: MemberInfo, self_id: str) -> MemberView:
         rtt_ms=sync.rtt_ms if sync is not None else None,
         volume=row.volume,
         volume_open=row.volume_open,
+        length_off_ms=row.length_off_ms,
     )
 
 

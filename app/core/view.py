@@ -97,6 +97,7 @@ class MemberView:
     rtt_ms: float | None = None
     volume: float | None = None
     volume_open: bool = False  # the host may set it
+    length_off_ms: float | None = None  # how much longer its copy of the track is, where it is another one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

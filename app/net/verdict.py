@@ -35,7 +35,7 @@ class Verdict:
 
 def judge(error: BaseException, relay: Invite) -> Verdict:
     """The verdict on an exception that connecting raised."""
-    where = f"{relay.host}:{relay.port}"
+    where = relay.address
     match error:
         case ssl.SSLCertVerificationError():
             return Verdict(code=BAD_CERTIFICATE, said=_certificate(error, where))

@@ -15,10 +15,12 @@ from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from app.party.actions import PartyActions
+from app.signals import endings
 from app.tasks import TaskSupervisor
 from app.ui.desktop.panels import join_desktop
 from app.ui.instance import InstanceDoor, hand_over
 from app.ui.languages import Languages
+from app.ui.litter import LitterCollector
 from app.ui.main_window import MainWindow
 from app.ui.memory import Remember, WindowMemory
 from app.ui.theme import Theme
@@ -124,7 +126,11 @@ def run_window(
         return 0
 
     application.setQuitOnLastWindowClosed(False)
-    with _Interrupts(application), asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
+    with (
+        _Interrupts(application),
+        LitterCollector(application),
+        asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner,
+    ):
         return runner.run(main())
 
 
@@ -168,7 +174,7 @@ class _Interrupts:
 
     def __enter__(self) -> None:
         self._old_fd = signal.set_wakeup_fd(self._pythons.fileno(), warn_on_full_buffer=False)
-        self._old = {number: signal.signal(number, self._interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
+        self._old = {number: signal.signal(number, self._interrupted) for number in endings()}
 
     def __exit__(self, *_exc: object) -> None:
         for number, handler in self._old.items():

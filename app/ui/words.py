@@ -91,6 +91,8 @@ def member_text(member: MemberView) -> str:  # noqa: PLR0911 - one return a stat
         return text if member.progress is None else f"{text} {round(member.progress * 100)} %"
     if member.track_state == "failed":
         return QCoreApplication.translate("words", "Cannot play this track")
+    if member.length_off_ms is not None:
+        return QCoreApplication.translate("words", "Plays another version of this track")
     if member.drift_ms is not None:
         return sync_text(member.drift_ms, member.uncertainty_ms)
     if member.legacy:

@@ -10,8 +10,9 @@ from app.core.link_facts import LinkEvent, LinkUp, Received
 from app.core.player_facts import OutputOpened, PlayerEvent, Reading, Sounding, TrackSource
 from app.errors import RelayStartError
 from app.net.http import UploadedTrack
+from app.net.http_errors import HttpError
 from app.party.parts import Clocks, Parts
-from app.said import Said, Saying
+from app.said import Said, Saying, quoted
 from app.settings import SettingsStore
 from server.protocol.invite import Invite
 from server.protocol.units import LocalSec, ServerMs
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.core.program import ClockMap, Programme
-    from app.net.http_errors import HttpError
     from app.net.link import LinkListener
     from app.playback.player import PlayerListener
     from app.tasks import TaskSupervisor
@@ -149,6 +149,7 @@ class FakeUploader:
         self.begun: list[str] = []
         self.cancelled: list[str] = []
         self.failure: HttpError | Exception | None = None
+        self.refused: set[str] = set()
         self.closed = False
 
     async def upload(
@@ -165,6 +166,8 @@ class FakeUploader:
             raise
         if self.failure is not None:
             raise self.failure
+        if path.name in self.refused:
+            raise HttpError("not-audio", quoted("No music."))
         return UploadedTrack(track_id=f"t-{path.stem}", track_url=f"/api/track/t-{path.stem}", sha256="0" * 64)
 
     async def close(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.core.view import BannerKind, Notice, PartyView, Phase
 from app.said import Said, Saying
 from app.settings import Settings
+from server.protocol.units import Seconds
 from tests.fakes.preferences import FakePreferences
 from tests.ui.views import (
     BANNERS,
@@ -81,7 +82,7 @@ def shots() -> dict[str, Shot]:
         "party-cover": Shot(view=playing(track=track(cover=picture()))),
         "party-playing": Shot(view=playing()),
         "party-paused": Shot(view=playing(phase=Phase.PAUSED)),
-        "party-stopped": Shot(view=unmeasured(playing(phase=Phase.STOPPED, track=None))),
+        "party-stopped": Shot(view=_stopped()),
         "party-uploading": Shot(view=uploading()),
         "party-guest": Shot(view=as_guest(playing())),
         "party-narrow": Shot(view=playing(), size=(600, 900)),
@@ -106,7 +107,7 @@ def shots() -> dict[str, Shot]:
         "party-high-dpi": Shot(view=playing(track=track(cover=picture())), scale=2),
         "party-crowd": Shot(view=crowd(), size=(1280, 860)),
         "party-resync": Shot(view=behind()),
-        "party-focus": Shot(view=playing(), prepare=lambda w: w.party_page.seek_bar.setFocus()),
+        "party-focus": Shot(view=playing(), prepare=_focus),
         "party-qr": Shot(view=playing(), prepare=lambda w: w.party_page.invite.qr_button.click()),
         "party-toasts": Shot(view=playing(), notices=("Bea joined.", "That song is in the queue already.")),
         "party-chat": Shot(view=playing(chat=chat()), size=(1120, 860), prepare=_open_chat),
@@ -119,6 +120,7 @@ def shots() -> dict[str, Shot]:
     }
     found |= {
         "inspector": Shot(view=playing(output_offset_ms=120.0), prepare=_inspector, size=(1120, 1180)),
+        "inspector-narrow": Shot(view=playing(), prepare=_inspector, size=(600, 900)),
         "inspector-guest": Shot(view=as_guest(playing()), prepare=_inspector),
         "inspector-empty": Shot(prepare=lambda w: w.open_inspector()),
         "settings": Shot(prepare=_settings_page, size=(1120, 1180)),
@@ -301,6 +303,15 @@ def _wrong_code(window: MainWindow) -> None:
 
 def _left(reason: Said) -> PartyView:
     return PartyView(phase=Phase.LEFT, left_reason=reason)
+
+
+def _stopped() -> PartyView:
+    return unmeasured(playing(phase=Phase.STOPPED, track=None, position=Seconds(0.0), sync=None))
+
+
+def _focus(window: MainWindow) -> None:
+    window.activateWindow()
+    window.party_page.seek_bar.setFocus()
 
 
 def _out_of_sync() -> PartyView:

@@ -7,23 +7,14 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QLineEdit
 
 from app.said import Said, Saying
-from app.ui.languages import Languages
 from app.ui.words import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from app.ui.languages import Languages
+
 pytestmark = pytest.mark.ui
-
-
-@pytest.fixture
-def languages(qapp: QApplication) -> Iterator[Languages]:
-    made = Languages(qapp)
-    yield made
-    made.be_silent()
 
 
 @pytest.mark.parametrize(

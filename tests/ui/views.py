@@ -6,8 +6,8 @@ import math
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QColor, QImage, QImageWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QLinearGradient, QPainter
 
 from app.core.view import (
     Banner,
@@ -116,11 +116,21 @@ def waveform(seconds: float) -> Waveform:
 def picture(width: int = 640, height: int = 480) -> bytes:
     """An encoded picture, as a file's tags hold it."""
     image = QImage(width, height, QImage.Format.Format_RGB32)
-    for x in range(width):
-        for band in range(0, height, 8):
-            tint = QColor.fromHsv(20 + 30 * x // width, 200, 90 + 150 * band // height)
-            for y in range(band, min(height, band + 8)):
-                image.setPixelColor(x, y, tint)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    sky = QLinearGradient(0, 0, 0, height)
+    sky.setColorAt(0, QColor("#2B1B3D"))
+    sky.setColorAt(0.55, QColor("#C4566A"))
+    sky.setColorAt(1, QColor("#F2B36B"))
+    painter.fillRect(0, 0, width, height, sky)
+    painter.setBrush(QColor("#FFE3B3"))
+    painter.drawEllipse(QPointF(width / 2, height * 0.55), height * 0.19, height * 0.19)
+    for at, tint in enumerate(("#7A3B5E", "#4A2A4F", "#241733")):
+        painter.setBrush(QColor(tint))
+        middle = QPointF(width * (0.2 + 0.35 * at), height * (1.18 + 0.06 * at))
+        painter.drawEllipse(middle, width * 0.55, height * 0.5)
+    painter.end()
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

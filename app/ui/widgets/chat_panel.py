@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 REACTIONS: Final[dict[str, str]] = {
     "heart": "bad",
     "thumb": "accent",
-    "star": "warn",
-    "flame": "warn",
+    "star": "warm",
+    "flame": "warm",
     "smile": "good",
 }
 _TALK_HEIGHT: Final = 170
@@ -53,6 +53,7 @@ class ChatPanel(QFrame):
         self.unread_label.hide()
         self.talk = QTextBrowser()
         self.talk.setObjectName("talk")
+        self.talk.document().setDocumentMargin(0)
         self.talk.setFrameShape(QFrame.Shape.NoFrame)
         self.talk.setOpenLinks(False)
         self.talk.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

@@ -158,7 +158,7 @@ class VolumeControl(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _SLIDER_STEPS)
         self.slider.setPageStep(10)
-        self.slider.setFixedWidth(112)
+        self.slider.setFixedWidth(theme.px(112))
         self.slider.setAccessibleName(self.tr("My volume"))
         self.slider.setToolTip(self.tr("My volume, heard on this computer only"))
         self.slider.valueChanged.connect(lambda value: self.volume_requested.emit(value / _SLIDER_STEPS))

@@ -93,6 +93,8 @@ class MemberInfo(Record, frozen=True, kw_only=True):
     #: The member's own volume, where it tells it, and whether the host may set it.
     volume: WireFraction | None = None
     volume_open: bool = False
+    #: By how much this member's copy of the current track is longer than the party's, where they differ, in ms.
+    length_off_ms: WireFigure | None = None
 
 
 class RoomSnapshot(Record, frozen=True, kw_only=True):

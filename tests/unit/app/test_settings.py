@@ -45,6 +45,17 @@ def test_a_file_that_cannot_be_read_is_the_defaults_and_a_sentence(tmp_path: Pat
     assert len(problems) == 1
 
 
+@pytest.mark.parametrize("text", ['{"name": "Ann", "volume": 7,', '{"name": "Ann", "volume": 7}'], ids=["all", "one"])
+def test_what_is_not_taken_is_not_lost_by_the_next_change(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(text)
+    settings, problems = load_settings(path)
+    save_settings(path, settings)
+    kept = tmp_path / "settings.broken.json"
+    assert kept.read_text() == text
+    assert str(kept) in english(problems[-1])
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [

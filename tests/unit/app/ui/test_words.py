@@ -69,6 +69,7 @@ def test_a_sync_figure_carries_its_uncertainty(drift: float | None, uncertainty:
         ({"track_state": "downloading", "progress": 0.621}, "Getting the music 62 %"),
         ({"track_state": "downloading"}, "Getting the music"),
         ({"track_state": "failed"}, "Cannot play this track"),
+        ({"length_off_ms": -26.1}, "Plays another version of this track"),
         ({}, "0.3 ms ± 0.2"),
         ({"drift_ms": None, "legacy": True}, "Old player, sync not measured"),
         ({"drift_ms": None}, "Ready"),
@@ -161,6 +162,19 @@ def test_every_state_is_a_sentence(view: PartyView, text: str) -> None:
 
 def test_who_comes_in_the_middle_is_told_what_is_going_on() -> None:
     assert words.status_text(joining_late(), NOW) == "Joining late: getting the music (41 %)"
+
+
+@pytest.mark.parametrize(
+    ("invite", "place"),
+    [
+        ("http://192.168.1.31:8750/join/ACDEFG", "192.168.1.31"),
+        ("https://music.example.org/join/MQRTVW", "music.example.org"),
+        ("QWXTR4@10.0.0.9", "10.0.0.9"),
+        ("what is this", ""),
+    ],
+)
+def test_an_invite_leads_to_a_place(invite: str, place: str) -> None:
+    assert words.place_text(invite) == place
 
 
 @pytest.fixture
