@@ -16,11 +16,11 @@ from app.said import Said, Saying
 from app.ui.announcer import Announcer
 from app.ui.dialogs.help import key_text, shortcut_table
 from app.ui.languages import Languages
+from app.ui.pages.page import Page
 from app.ui.theme import HIT
 from app.ui.theme.resources import read_text
 from app.ui.widgets.member_list import MemberList
 from app.ui.widgets.queue_list import QueueList
-from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.seek_bar import SeekBar
 from app.ui.widgets.switch import Switch
 from app.ui.widgets.transport import PlayButton
@@ -146,7 +146,7 @@ def test_large_german_words_fit_into_a_narrow_window(
     QTest.qWait(50)
     assert on.window.width() == 600
     page = on.window.pages.currentWidget()
-    if isinstance(page, ScrollPage):
+    if isinstance(page, Page):
         content = page.widget()
         assert content is not None
         assert content.width() <= page.viewport().width()

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.tasks import TaskSupervisor
 from app.ui.dialogs.ask import ChoiceDialog, choose
+from app.ui.pages.page import Page
 from app.ui.widgets.dimmer import Dimmer
 from app.ui.widgets.party_row import PartyRow
-from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.switch import Switch
 from server.protocol.units import Seconds
 from tests.ui.test_window import dialog_over
@@ -45,7 +45,7 @@ class PaintedAreas(QObject):
 
 
 def test_content_stays_in_place_when_a_scroll_bar_comes(qtbot: QtBot) -> None:
-    page = ScrollPage()
+    page = Page()
     qtbot.addWidget(page)
     content = QWidget()
     content.setMinimumHeight(400)

@@ -9,18 +9,18 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.view import Phase
+from app.ui.pages.page import Page
 from app.ui.shortcuts import is_arrow
 from app.ui.theme import HIT, Space, Theme
 from app.ui.widgets.chat_panel import ChatPanel
 from app.ui.widgets.cover import Cover
 from app.ui.widgets.delay_button import DelayButton
-from app.ui.widgets.flow import Flow
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.invite_panel import InvitePanel
 from app.ui.widgets.member_list import MemberList
 from app.ui.widgets.parts import ElidedLabel, button, card, column, label, restyle, row
 from app.ui.widgets.pulse_line import PulseLine
 from app.ui.widgets.queue_list import QueueList
-from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.seek_bar import SeekBar
 from app.ui.widgets.status_line import StatusLine
 from app.ui.widgets.transport import Transport, VolumeControl
@@ -52,7 +52,7 @@ _ABOUT_STATE: Final = frozenset(
 )
 
 
-class PartyPage(ScrollPage):
+class PartyPage(Page):
     """Shows a `PartyView`; its widgets' signals are what a person asks for."""
 
     add_requested = Signal()
@@ -73,7 +73,7 @@ class PartyPage(ScrollPage):
         self.volume = VolumeControl(theme)
         self.delay = DelayButton(theme)
         self.queue = QueueList(theme)
-        self.queue_summary = ElidedLabel("secondary")
+        self.queue_summary = label(role="secondary")
         self.add_button = button(self.tr("Add music…"), "quiet", clicked=self.add_requested.emit)
         self.clear_button = button(self.tr("Clear"), "subtle", clicked=self.clear_requested.emit)
         self.clear_button.setToolTip(self.tr("Remove everything but what plays now"))
@@ -84,7 +84,6 @@ class PartyPage(ScrollPage):
         self.chat = ChatPanel(theme)
         self.members_count = label(role="secondary")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._controls, self._sound = QGridLayout(), QWidget()
         self._shown_members: tuple[object, object, object, object] = (None, None, None, None)
         self._crowd_pause = QTimer(self, interval=_CROWD_MS, singleShot=True)
         self._crowd_pause.timeout.connect(self._show_members)
@@ -184,7 +183,7 @@ class PartyPage(ScrollPage):
         parts = [str(len(view.queue))] if view.queue else []
         if lengths:
             parts.append(clock_text(sum(lengths)))
-        self.queue_summary.set_whole_text(" · ".join(parts))
+        self.queue_summary.setText(" · ".join(parts))
 
     def _lead_tab_key(self) -> None:
         """By the uploads in the order that is seen, not in that of making."""
@@ -205,13 +204,15 @@ class PartyPage(ScrollPage):
         self._arrange(narrow=False, tight=False)
 
     def _arrange(self, *, narrow: bool, tight: bool) -> None:
-        # Beside the transport, or under it where that alone fills the line.
-        place = (1, 0, 1, 3, Qt.AlignmentFlag.AlignHCenter) if tight else (0, 2, 1, 1, Qt.AlignmentFlag.AlignRight)
+        # Words before pictures.
         self.cover.setVisible(not tight)
-        self._controls.removeWidget(self._sound)
-        self._controls.addWidget(self._sound, *place)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
+        # Where one line has no room for both, the music's controls stay in the middle.
+        if narrow:
+            self._controls.addWidget(self._sound, 1, 0, 1, 3, Qt.AlignmentFlag.AlignHCenter)
+        else:
+            self._controls.addWidget(self._sound, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         side = self._theme.px(_SIDE_WIDTH)
         self._side.setMinimumWidth(0 if narrow else side)
         self._side.setMaximumWidth(_NO_LIMIT if narrow else side)
@@ -225,12 +226,13 @@ class PartyPage(ScrollPage):
         texts = column(None, self.title_label, self.file_label, Space.HAIR, self.status, None, spacing=Space.HAIR)
         head = row(self.cover, spacing=Space.WIDE)
         head.addLayout(texts, 1)
-        controls = self._controls
+        controls = self._controls = QGridLayout()
         controls.setContentsMargins(0, 0, 0, 0)
         controls.setVerticalSpacing(0)
         controls.setColumnStretch(0, 1)
         controls.setColumnStretch(2, 1)
         controls.addWidget(self.transport, 0, 1)
+        self._sound = QWidget()
         self._sound.setLayout(row(self.delay, self.volume, spacing=Space.HAIR))
         layout = QVBoxLayout(made)
         layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
@@ -248,7 +250,7 @@ class PartyPage(ScrollPage):
         name.setLayout(row(label(self.tr("Queue"), "section"), self.queue_summary))
         # As high for a guest, who has no button there.
         name.setMinimumHeight(self._theme.px(HIT))
-        head = Flow(name, self.clear_button, self.add_button, ends=2)
+        head = FlowLayout(name, self.clear_button, self.add_button, ends=2)
         layout = QVBoxLayout(made)
         layout.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.MEDIUM)
         layout.setSpacing(Space.HAIR)

@@ -21,7 +21,7 @@ def section(title: str, *rows: QLayout) -> QFrame:
 
 
 class SettingRow(QVBoxLayout):
-    """What it is, a sentence about it, and its fields side by side; ``below`` stands under all."""
+    """What it is, a sentence about it, and its fields side by side, the main one last; ``below`` stands under all."""
 
     def __init__(self, title: str, hint: str | QLabel, *fields: QWidget, below: QWidget | None = None) -> None:
         super().__init__()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
+from app.ui.pages.page import Page
 from app.ui.pages.setting_rows import SettingRow, section
 from app.ui.settings_words import (
     appearances,
@@ -21,7 +22,6 @@ from app.ui.theme import HIT, Space, Theme
 from app.ui.widgets.choice import Choice
 from app.ui.widgets.delay_button import DelayPanel
 from app.ui.widgets.parts import IconButton, button, column, label, notice_card, row
-from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.switch import Switch
 from app.ui.words import told
 
@@ -41,7 +41,7 @@ _FIELD: Final = 260
 _STACKED_BELOW: Final = 560
 
 
-class SettingsPage(ScrollPage):
+class SettingsPage(Page):
     """Shows `Settings`; emits what a person chooses."""
 
     #: A field of `Settings` and its new value.

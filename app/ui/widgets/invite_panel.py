@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from app.ui.theme import Space, Theme, Type
-from app.ui.widgets.flow import Flow
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.parts import ElidedLabel, IconButton, button, label, row
 from app.ui.widgets.qr_code import QrCode
 from app.ui.words import code_text
@@ -46,7 +46,7 @@ class InvitePanel(QFrame):
         layout.addWidget(self.short_label)
         layout.addWidget(self.qr, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(Space.HAIR)
-        layout.addLayout(Flow(self.copy_link_button, self.copy_code_button, fill=True))
+        layout.addLayout(FlowLayout(self.copy_link_button, self.copy_code_button, fill=True))
         theme.changed.connect(self._restyle)
         self._restyle()
 

@@ -110,7 +110,7 @@ class PulsePicture:
         early = QCoreApplication.translate("PulseLine", "too early")
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft, early)
         painter.drawText(top, Qt.AlignmentFlag.AlignRight, QCoreApplication.translate("PulseLine", "too late"))
-        metrics, unit = painter.fontMetrics(), QCoreApplication.translate("PulseLine", "ms")
+        unit, metrics = QCoreApplication.translate("PulseLine", "ms"), painter.fontMetrics()
         room = 2 * abs(scale.x(scale_position(MARKS_MS[0])) - scale.x(0))
         if metrics.horizontalAdvance(unit) + metrics.horizontalAdvance(mark_text(MARKS_MS[0])) + Space.SMALL <= room:
             painter.drawText(QRectF(scale.x(0) - 30, y + 8, 60, height), Qt.AlignmentFlag.AlignCenter, unit)

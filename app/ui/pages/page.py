@@ -1,4 +1,4 @@
-"""A page that scrolls where the window is lower than its content, and leaves the keyboard to what is on it."""
+"""What all pages share: they scroll where the window is lower, and leave the keyboard to what is on them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
 
-class ScrollPage(QScrollArea):
+class Page(QScrollArea):
     """Its content stays where it is when the scroll bar comes and goes: the bar takes its room from the margin."""
 
     def __init__(self) -> None:

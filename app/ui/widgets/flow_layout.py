@@ -1,4 +1,4 @@
-"""A row that goes on in the next line where it does not fit, as words do."""
+"""A row that goes on below where it has no room: words are longer in other languages and at other text sizes."""
 
 from __future__ import annotations
 
@@ -8,27 +8,23 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from app.ui.theme import Space
 
 
-class Flow(QLayout):
-    """Parts from left to right, and from line to line.
+class FlowLayout(QLayout):
+    """Widgets from left to right, then from top to bottom.
 
     Args:
-        parts: in the order of reading.
+        widgets: in the order of reading.
         ends: so many of the last parts stand at the right end, while all fit into one line.
-        fill: the parts of a line share its width.
+        fill: the parts of a line share what it has to spare.
     """
 
-    def __init__(self, *parts: QWidget | QLayout, ends: int = 0, fill: bool = False) -> None:
+    def __init__(self, *widgets: QWidget, ends: int = 0, fill: bool = False) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._ends, self._fill = ends, fill
         self.setSpacing(Space.SMALL)
         self.setContentsMargins(0, 0, 0, 0)
-        for part in parts:
-            if isinstance(part, QLayout):
-                self.addChildLayout(part)
-                self.addItem(part)
-            else:
-                self.addWidget(part)
+        for widget in widgets:
+            self.addWidget(widget)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Qt: one more."""
@@ -76,9 +72,9 @@ class Flow(QLayout):
         ending = [item for item in self._shown() if item in last] if len(lines) == 1 else []
         for line in lines:
             left, height = area.left(), self._height(line)
-            share = (area.width() - self.spacing() * (len(line) - 1)) // len(line)
+            spare = max(0, area.width() - self._width(line)) // len(line) if self._fill else 0
             for item in line:
-                width = share if self._fill else min(item.sizeHint().width(), area.width())
+                width = min(item.sizeHint().width() + spare, area.width())
                 if ending and item is ending[0]:
                     left = area.right() + 1 - self._width(ending)
                 item.setGeometry(QRect(left, top, width, height))
@@ -91,9 +87,8 @@ class Flow(QLayout):
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []
         used = 0
-        widest = max((item.sizeHint().width() for item in self._shown()), default=0)
         for item in self._shown():
-            need = widest if self._fill else item.sizeHint().width()
+            need = item.sizeHint().width()
             if lines and used + self.spacing() + need <= width:
                 lines[-1].append(item)
                 used += self.spacing() + need

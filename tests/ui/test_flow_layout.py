@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from app.ui.widgets.flow import Flow
+from app.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -20,7 +20,7 @@ def laid_out(qtbot: QtBot, width: int, *, ends: int = 0, fill: bool = False, hid
     parts = [QWidget() for _ in range(3)]
     for part in parts:
         part.setFixedSize(100, 20) if not fill else part.setMinimumSize(100, 20)
-    box.setLayout(Flow(*parts, ends=ends, fill=fill))
+    box.setLayout(FlowLayout(*parts, ends=ends, fill=fill))
     if hidden >= 0:
         parts[hidden].hide()
     box.resize(width, 200)
