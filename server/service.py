@@ -82,13 +82,7 @@ class Service:
         )
         self._watch()
         self._saved_tracks = saved.tracks
-        self._runner = web.AppRunner(
-            self._app(),
-            access_log=None,
-            handler_cancellation=True,
-            shutdown_timeout=_SHUTDOWN_SEC,
-            keepalive_timeout=_KEPT_ALIVE_SEC,
-        )
+        self._runner = self._server()
         self._sweeper = Sweeper(self._relay.visits, transports=self._transports, door=self._door, metrics=self._metrics)
 
     async def listen(self) -> int:
@@ -129,6 +123,15 @@ class Service:
         await self._tasks.finish(_SHUTDOWN_SEC)
         await self._runner.cleanup()
         await self._keeper.close()
+
+    def _server(self) -> web.AppRunner:
+        return web.AppRunner(
+            self._app(),
+            access_log=None,
+            handler_cancellation=True,
+            shutdown_timeout=_SHUTDOWN_SEC,
+            keepalive_timeout=_KEPT_ALIVE_SEC,
+        )
 
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=self._config.quota.file, middlewares=[self._door.middleware()])
