@@ -111,8 +111,8 @@ class Service:
         config, tls = self._config, _tls(self._config)
         if not CAN_STAMP:
             # On Windows SO_REUSEADDR would let two relays share a port; asyncio's default is right everywhere.
-            return [web.TCPSite(self._runner, config.host, config.port, ssl_context=tls)]
-        listeners = await open_listeners(config.host, config.port)
+            return [web.TCPSite(self._runner, host, config.port, ssl_context=tls) for host in config.hosts]
+        listeners = await open_listeners(config.hosts, config.port)
         self._door.listen_through(listeners)
         return [web.SockSite(self._runner, listener, ssl_context=tls) for listener in listeners]
 
