@@ -48,7 +48,7 @@ async def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     [
         ("import sys; print('disk on fire', file=sys.stderr); sys.exit(1)", "disk on fire"),
         ('print(\'{"event": "error", "message": "no licence"}\')', "no licence"),
-        ("print('garbage'); print('[]')", "it said nothing"),
+        ("print('garbage'); print('[]')", "did not say why"),
     ],
     ids=["stderr", "event", "nothing"],
 )
@@ -128,7 +128,7 @@ async def test_a_second_relay_keeps_its_things_beside_the_first(tmp_path: Path) 
 
 async def test_a_program_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
-    with pytest.raises(RelayStartError, match="could not be started"):
+    with pytest.raises(RelayStartError, match="did not start"):
         await start_relay(data_dir=tmp_path, port=0)
 
 
