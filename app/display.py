@@ -5,23 +5,23 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from app.said import Said, Saying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_ADVICE: Final = "Start Unisono on a desktop, or use --headless with host or join."
 
-
-def why_no_display(environment: Mapping[str, str] | None = None, platform: str = sys.platform) -> str:
-    """A sentence that says what to do; empty where a window can be shown, as far as can be told."""
+def why_no_display(environment: Mapping[str, str] | None = None, platform: str = sys.platform) -> Said | None:
+    """What to do about it; None where a window can be shown, as far as can be told."""
     env = os.environ if environment is None else environment
     if platform != "linux" or env.get("WAYLAND_DISPLAY") or env.get("QT_QPA_PLATFORM", "xcb") != "xcb":
-        return ""
+        return None
     display = env.get("DISPLAY", "")
     if not display:
-        return f"There is no display here. {_ADVICE}"
-    return "" if _answers(display) else f"The display {display} cannot be reached. {_ADVICE}"
+        return Said(what=Saying.NO_DISPLAY)
+    return None if _answers(display) else Said(what=Saying.DISPLAY_UNREACHABLE, where=display)
 
 
 def _answers(display: str) -> bool:

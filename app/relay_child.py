@@ -13,6 +13,7 @@ from collections import deque
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from app.errors import RelayStartError
+from app.said import Said, Saying, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,8 +87,8 @@ class RelayChild:
             async with asyncio.timeout(_READY_WITHIN_SEC):
                 said = await asyncio.shield(self._said)
         except TimeoutError:
-            words = f"The relay was not ready after {_READY_WITHIN_SEC:.0f} s. Try again."
-            raise RelayStartError("relay-start-failed", words) from None
+            said_late = Said(what=Saying.RELAY_SLOW, count=round(_READY_WITHIN_SEC))
+            raise RelayStartError("relay-start-failed", said_late) from None
         if isinstance(said, str):
             # What it wrote last is still on its way through the other pipe.
             await asyncio.to_thread(self._threads[1].join, 1.0)
@@ -156,8 +157,8 @@ def _event(line: str) -> dict[str, Any]:
 def _why(said: str, port: int, tail: deque[str]) -> RelayStartError:
     text = said or next((line for line in reversed(tail) if line), "")
     if "data folder" in text and "in use" in text:
-        return RelayStartError(FOLDER_IN_USE, text)
+        return RelayStartError(FOLDER_IN_USE, quoted(text))
     if "in use" in text.lower():
-        words = f"Port {port} is taken by another program. Choose another port, or end that program."
-        return RelayStartError(PORT_IN_USE, words)
-    return RelayStartError("relay-start-failed", f"The relay did not start: {text or 'it said nothing'}")
+        return RelayStartError(PORT_IN_USE, Said(what=Saying.PORT_TAKEN, count=port))
+    why = Said(what=Saying.RELAY_NOT_STARTED, why=text) if text else Said(what=Saying.RELAY_SILENT)
+    return RelayStartError("relay-start-failed", why)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.errors import RelayStartError
 from app.relay_child import FOLDER_IN_USE, PORT_IN_USE, RelayChild
+from app.said import Said, Saying
 from app.tasks import TaskSupervisor
 from server.protocol.invite import DEFAULT_PORT, Invite
 
@@ -154,7 +155,7 @@ async def _start(place: RelayPlace) -> tuple[RelayChild, int]:
     try:
         child = RelayChild(relay_command(place))
     except OSError as error:
-        raise RelayStartError("relay-start-failed", f"The relay could not be started: {error}") from error
+        raise RelayStartError("relay-start-failed", Said(what=Saying.RELAY_NOT_STARTED, why=str(error))) from error
     try:
         return child, await child.ready(place.port)
     except BaseException:

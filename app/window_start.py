@@ -17,6 +17,7 @@ from app.errors import UnisonoError
 from app.net.updates import newer_release
 from app.preferences import MemberPreferences
 from app.relay_process import start_relay
+from app.said import Said, Saying
 from app.settings import Settings, load_settings
 from app.tasks import TaskSupervisor
 from server.protocol.version import VERSION
@@ -80,8 +81,7 @@ def run_window(
     try:
         from app import ui  # noqa: PLC0415 - headless members never load Qt
     except ImportError as error:
-        words = "The window needs PySide6, which is not installed here. Install it, or use --headless."
-        raise UnisonoError("no-window", words) from error
+        raise UnisonoError("no-window", Said(what=Saying.NO_WINDOW)) from error
     settings, _ = load_settings(paths.settings_file)
     members: list[Member] = []
 
@@ -125,7 +125,8 @@ def run_window(
 async def _tell_of_update(member: Member) -> None:
     release = await newer_release(member.settings.settings.updates_from, VERSION)
     if release is not None:
-        member.controller.tell(Notice(code="update", message=str(release)))
+        said = Said(what=Saying.UPDATE, name=release.version, where=release.page)
+        member.controller.tell(Notice(code="update", said=said))
 
 
 def _instance(paths: Paths) -> str:

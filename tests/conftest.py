@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+# Figures are written as in English wherever the tests run, by the processes that they start too.
+os.environ["LC_ALL"] = "C.UTF-8"
+
 #: Threads that libraries keep for the life of the process.
 _LASTING_THREADS = ("asyncio_", "ThreadPoolExecutor", "QThread", "Dummy-", "pytest", "execnet")
 _THREAD_PATIENCE_SEC = 2.0

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from app.cli.commands import CommandError, obey, read_lines
 from app.cli.reporter import Reporter
 from app.core.view import Notice, PartyView, Phase
+from app.said import quoted
 from app.signals import endings
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class HeadlessMember:
         try:
             obey(line, self._controller, self.quit)
         except CommandError as error:
-            self._on_notice(Notice(code="bad-command", message=str(error)))
+            self._on_notice(Notice(code="bad-command", said=quoted(str(error))))
 
     def _say(self, sentence: str) -> None:
         with contextlib.suppress(OSError, ValueError):
@@ -194,7 +195,7 @@ def attach_pipes(
         try:
             obey(line, controller, lambda: signal.raise_signal(signal.SIGINT))
         except CommandError as error:
-            reporter.tell(Notice(code="bad-command", message=str(error)))
+            reporter.tell(Notice(code="bad-command", said=quoted(str(error))))
 
     reporter = Reporter(write, now, report_every=options.report_every, as_json=True)
     controller.subscribe(reporter.show, reporter.tell)

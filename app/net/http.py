@@ -19,6 +19,7 @@ from app.net.multipart import Envelope, envelope
 from app.net.near import is_near
 from app.net.verdict import NOT_A_RELAY, UNREACHABLE, judge
 from app.paths import shown
+from app.said import Said, Saying
 from server.protocol.messages.base import Record
 from server.protocol.messages.state import QueueItem
 from server.protocol.units import Millis, Seconds, ServerMs
@@ -135,7 +136,7 @@ class RelayHttp:
                     track = await self._send(file, name, size, host_token, told)
         except OSError as error:
             # aiohttp's own OSErrors have become HttpError by now: this is the file.
-            raise HttpError(UNREADABLE, f"{name} cannot be read: {error.strerror or error}.") from error
+            raise HttpError(UNREADABLE, _unreadable(name, error)) from error
         told(size, size)
         return track
 
@@ -167,8 +168,9 @@ class RelayHttp:
         _, _, body = await self._request("GET", "/health")
         health = _parse(body, Health)
         if health.status != "ok":
-            why = " ".join(health.reasons) or "It does not say why."
-            raise HttpError(UNREACHABLE, f"The relay at {self._relay.address} is not ready. {why}")
+            why = " ".join(health.reasons)
+            what = Saying.RELAY_NOT_READY_WHY if why else Saying.RELAY_NOT_READY
+            raise HttpError(UNREACHABLE, Said(what=what, where=self._relay.address, why=why))
 
     async def _held(self, sha256: str, name: str, size: int, host_token: str) -> UploadedTrack | None:
         status, headers, _ = await self._request("HEAD", f"/api/track-by-hash/{sha256}", headers=_bearer(host_token))
@@ -214,7 +216,7 @@ class RelayHttp:
             logger.info("%s %s failed", method, url, exc_info=error)
             # What the body raises comes back wrapped as the connection's failure.
             if isinstance(error.__cause__, _FileError):
-                raise HttpError(UNREADABLE, str(error.__cause__)) from error
+                raise HttpError(UNREADABLE, error.__cause__.said) from error
             raise self._unreachable(error) from error
 
     def _unreachable(self, error: Exception) -> HttpError:
@@ -226,14 +228,17 @@ class RelayHttp:
             case TimeoutError():
                 cause = error
             case _:
-                where = self._relay.address
-                return HttpError(UNREACHABLE, f"The relay at {where} broke the connection off. Try again.")
+                return HttpError(UNREACHABLE, Said(what=Saying.BROKEN_OFF, where=self._relay.address))
         verdict = judge(cause, self._relay)
-        return HttpError(verdict.code, verdict.message)
+        return HttpError(verdict.code, verdict.said)
 
 
 class _FileError(Exception):
     """The file changed or vanished while it was sent. No OSError, which would look like the network's."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 async def _body(file: IO[bytes], size: int, around: Envelope, told: _Told) -> AsyncIterator[bytes]:
@@ -243,9 +248,9 @@ async def _body(file: IO[bytes], size: int, around: Envelope, told: _Told) -> As
         try:
             chunk = await asyncio.to_thread(file.read, min(_CHUNK, size - sent))
         except OSError as error:
-            raise _FileError(f"The file cannot be read any further: {error.strerror or error}.") from error
+            raise _FileError(Said(what=Saying.FILE_BROKE_OFF, why=error.strerror or str(error))) from error
         if not chunk:
-            raise _FileError("The file became shorter while it was sent. Add it again.")
+            raise _FileError(Said(what=Saying.FILE_SHRANK))
         yield chunk
         sent += len(chunk)
         told(sent, size)
@@ -279,7 +284,11 @@ def _parse(body: bytes, kind: type[_T]) -> _T:
     try:
         return msgspec.json.decode(body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise HttpError(NOT_A_RELAY, "The answer is not a Unisono relay's. Check the address.") from error
+        raise HttpError(NOT_A_RELAY, Said(what=Saying.STRANGE_ANSWER)) from error
+
+
+def _unreadable(name: str, error: OSError) -> Said:
+    return Said(what=Saying.FILE_UNREADABLE, name=name, why=error.strerror or str(error))
 
 
 def _bearer(token: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from app.core.view import Notice, UploadView
 from app.net.http_errors import HttpError
 from app.paths import shown
 from app.playback.tags import Tags
+from app.said import Said, Saying
 from server.protocol.units import Seconds
 
 if TYPE_CHECKING:
@@ -211,10 +212,11 @@ class Uploads:
             return
         self._start_with_the_next(job)
         if isinstance(result, HttpError):
-            self._notify(Notice(code=result.code, message=f"{shown(job.path.name)}: {result.message}"))
+            about = Said(what=Saying.ABOUT_FILE, name=shown(job.path.name), then=result.said)
+            self._notify(Notice(code=result.code, said=about))
         elif not task.cancelled():  # the supervisor has logged it
-            words = f"{shown(job.path.name)} could not be sent. Try again; the log has the details."
-            self._notify(Notice(code="upload-failed", message=words))
+            said = Said(what=Saying.UPLOAD_FAILED, name=shown(job.path.name))
+            self._notify(Notice(code="upload-failed", said=said))
 
 
 def find_files(paths: Sequence[Path]) -> tuple[list[tuple[Path, int]], list[Notice]]:
@@ -226,13 +228,14 @@ def find_files(paths: Sequence[Path]) -> tuple[list[tuple[Path, int]], list[Noti
             before = len(found)
             found += [(file, file.stat().st_size) for file in _files_of(path)]
             if len(found) == before:
-                problems.append(Notice(code="no-music", message=f"No music in {shown(path)}. Choose audio files."))
+                problems.append(Notice(code="no-music", said=Said(what=Saying.NO_MUSIC_IN, where=shown(path))))
         except OSError as error:
-            words = f"{shown(path)} cannot be read: {error.strerror or error}. Check the name and try again."
-            problems.append(Notice(code="file-unreadable", message=words))
+            why = error.strerror or str(error)
+            said = Said(what=Saying.PATH_UNREADABLE, where=shown(path), why=why)
+            problems.append(Notice(code="file-unreadable", said=said))
     if len(found) > MAX_FILES:
-        words = f"Only the first {MAX_FILES} of {len(found)} files are added. Add the rest later."
-        problems.append(Notice(code="too-many-files", message=words))
+        said = Said(what=Saying.TOO_MANY_FILES, count=MAX_FILES)
+        problems.append(Notice(code="too-many-files", said=said))
     return found[:MAX_FILES], problems
 
 

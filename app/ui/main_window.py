@@ -9,6 +9,8 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeyEvent
 from PySide6.QtWidgets import QMainWindow
 
 from app.core.view import Notice, PartyView
+from app.said import quoted
+from app.ui.announcer import Announcer
 from app.ui.bridge import ViewBridge
 from app.ui.demo_switch import Demo, DemoSwitch
 from app.ui.inspector import Inspector
@@ -25,7 +27,7 @@ from app.ui.widgets.toast import ToastStack
 from app.ui.window_body import WindowBody
 from app.ui.window_keys import WindowKeys
 from app.ui.wiring import wire_banner, wire_header, wire_inspector, wire_party_page, wire_settings, wire_start_page
-from app.ui.words import host_name, title_text
+from app.ui.words import host_name, title_text, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +89,7 @@ class MainWindow(QMainWindow):
         self.settings_page, self.inspector_page = body.settings_page, body.inspector_page
         self.settings_desk = SettingsDesk(self.settings_page, preferences, tasks) if preferences is not None else None
         self.inspector = Inspector(self.inspector_page, actions, clock)
+        self.announcer = Announcer(self, clock)
         self.setWindowIcon(QIcon(str(resource_path("icons", "unisono.svg"))))
         self.setMinimumSize(*_LEAST_SIZE)
         self.setCentralWidget(body)
@@ -143,7 +146,7 @@ class MainWindow(QMainWindow):
 
     def say(self, sentence: str) -> None:
         """Tell the person, for a few seconds and in the log."""
-        self.toasts.show_notice(Notice(code="window", message=sentence))
+        self.toasts.show_notice(Notice(code="window", said=quoted(sentence)))
 
     def copy(self, text: str, done: str) -> None:
         """Put text on the clipboard and say so."""
@@ -195,11 +198,12 @@ class MainWindow(QMainWindow):
         self.body.show_view(view, changed)
         if "left_reason" in changed:
             # Said once, where it stays.
-            self.toasts.dismiss(view.left_reason)
+            self.toasts.dismiss(told(view.left_reason))
         joined = self.intents.joined_with and view.invite_url and not view.is_host
         if joined and in_party(view):
             self.keeper.joined(RecentParty(invite=view.invite_url, host=host_name(view)))
         self.inspector.show_view(view)
+        self.announcer.show_view(view)
         track = title_text(view.track.title, view.track.artist) if view.track is not None else ""
         self.setWindowTitle(" – ".join(part for part in (track, "Unisono", self.keeper.name_of_this_run) if part))
 

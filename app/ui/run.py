@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 import qasync
-from PySide6.QtCore import QLocale, QSocketNotifier, QTranslator
+from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from app.party.actions import PartyActions
@@ -19,11 +19,11 @@ from app.signals import endings
 from app.tasks import TaskSupervisor
 from app.ui.desktop.panels import join_desktop
 from app.ui.instance import InstanceDoor, hand_over
+from app.ui.languages import Languages
 from app.ui.litter import LitterCollector
 from app.ui.main_window import MainWindow
 from app.ui.memory import Remember, WindowMemory
 from app.ui.theme import Theme
-from app.ui.theme.resources import resource_path
 from server.protocol.units import LocalSec
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ def run_window(
         raise TypeError("A Qt application without widgets runs already.")
     application.setApplicationName("Unisono")
     application.setDesktopFileName("unisono")
-    _install_translation(application, language)
+    languages = Languages(application)
+    languages.speak(language)
     if instance and hand_over(instance, start):
         return 0
     memory = memory or WindowMemory()
@@ -159,13 +160,6 @@ async def _close(controller: ClosableActions) -> None:
 
 def _local_now() -> LocalSec:
     return LocalSec(time.monotonic())
-
-
-def _install_translation(application: QApplication, language: str) -> None:
-    translator = QTranslator(application)
-    locale = QLocale(language) if language else QLocale()
-    if translator.load(locale, "unisono", "_", str(resource_path("translations"))):
-        application.installTranslator(translator)
 
 
 class _Interrupts:

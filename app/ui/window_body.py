@@ -18,6 +18,7 @@ from app.ui.theme import Space, Theme
 from app.ui.widgets.banner import BannerStrip
 from app.ui.widgets.header import Header
 from app.ui.widgets.page_stack import PageStack
+from app.ui.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,5 +75,5 @@ class WindowBody(QWidget):
         if view.phase is Phase.CONNECTING:
             page = self.connecting_page
         self.header.leave_button.setVisible(inside)
-        self.start_page.show_ended(view.left_reason if view.phase is Phase.LEFT else "")
+        self.start_page.show_ended(told(view.left_reason) if view.phase is Phase.LEFT else "")
         self.pages.show_page(page)

@@ -97,7 +97,7 @@ class Roster:
         """
         target = self._other(target_id)
         if target.connected:
-            self._out.to(target.id, Kicked(reason="The host has removed you from the party."))
+            self._out.to(target.id, Kicked())
             self._out.drop(target.id)
         self.remove(target, now)
         self._out.remark(f"{target.name} ({target.id}) was kicked")

@@ -14,6 +14,7 @@ from app.playback.outputs import OutputPreference, OutputUnavailableError, drive
 from app.playback.outputs.choice import AutoDriver, candidates
 from app.playback.outputs.null import NullDriver
 from app.playback.outputs.pulse import PulseDriver
+from app.said import quoted
 from tests.support.pipewire import PipeWireServer, alsa_plugin, pipewire_is_installed
 from tests.support.pulse import PulseServer
 
@@ -231,7 +232,7 @@ class Refusing:
         self.reason = reason
 
     def open(self, client: OutputClient, device: str | None) -> Output:
-        raise OutputUnavailableError(self.reason)
+        raise OutputUnavailableError(quoted(self.reason))
 
     def devices(self) -> list[Device]:
         return []

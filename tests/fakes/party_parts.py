@@ -12,6 +12,7 @@ from app.errors import RelayStartError
 from app.net.http import UploadedTrack
 from app.net.http_errors import HttpError
 from app.party.parts import Clocks, Parts
+from app.said import Said, Saying, quoted
 from app.settings import SettingsStore
 from server.protocol.invite import Invite
 from server.protocol.units import LocalSec, ServerMs
@@ -166,7 +167,7 @@ class FakeUploader:
         if self.failure is not None:
             raise self.failure
         if path.name in self.refused:
-            raise HttpError("not-audio", "No music.")
+            raise HttpError("not-audio", quoted("No music."))
         return UploadedTrack(track_id=f"t-{path.stem}", track_url=f"/api/track/t-{path.stem}", sha256="0" * 64)
 
     async def close(self) -> None:
@@ -228,5 +229,5 @@ class Surroundings:
 
     async def _start_relay(self) -> FakeRelay:
         if self._relay_fails:
-            raise RelayStartError("port-in-use", "Port 8750 is taken.")
+            raise RelayStartError("port-in-use", Said(what=Saying.PORT_TAKEN, count=8750))
         return self.relay

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.tasks import TaskSupervisor
+from app.ui.languages import Languages
 from app.ui.main_window import MainWindow
 from app.ui.memory import WindowMemory
 from app.ui.theme import Appearance, Theme
@@ -88,6 +89,13 @@ def session_theme(qapp: QApplication) -> Theme:
 def theme(session_theme: Theme) -> Iterator[Theme]:
     yield session_theme
     session_theme.set_appearance(Appearance.DARK)
+
+
+@pytest.fixture
+def languages(qapp: QApplication) -> Iterator[Languages]:
+    made = Languages(qapp)
+    yield made
+    made.be_silent()
 
 
 @pytest.fixture

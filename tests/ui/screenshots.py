@@ -13,7 +13,6 @@ from tests.ui.views import NOW
 from tests.ui.xvfb import own_display
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QTranslator
     from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QWidget
 
@@ -80,8 +79,12 @@ def _of_this_scale(only: list[str]) -> dict[str, Shot]:
 def _take_one(theme: Theme, shot: Shot) -> QPixmap:
     from PySide6.QtCore import QCoreApplication, QEvent  # noqa: PLC0415 - the platform is chosen before
     from PySide6.QtTest import QTest  # noqa: PLC0415 - the same
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the same
 
-    translator = _speak(shot.language)
+    from app.ui.languages import Languages  # noqa: PLC0415 - the same
+
+    languages = Languages(QApplication.instance() or QApplication(["unisono"]))
+    languages.speak(shot.language or "en")
     window = _open(theme, shot)
     opened = shot.over(window) if shot.over is not None else None
     QTest.qWait(250)
@@ -91,8 +94,7 @@ def _take_one(theme: Theme, shot: Shot) -> QPixmap:
     window.quit()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    if translator is not None:
-        QCoreApplication.removeTranslator(translator)
+    languages.be_silent()
     return picture
 
 
@@ -135,20 +137,6 @@ def _with_what_lies_over(window: QWidget) -> QPixmap:
     """Menus and dialogs are windows of their own: they are in the picture of the screen only."""
     area = window.frameGeometry()
     return window.screen().grabWindow(0, area.x(), area.y(), area.width(), area.height())
-
-
-def _speak(language: str) -> QTranslator | None:
-    from PySide6.QtCore import QCoreApplication, QTranslator  # noqa: PLC0415 - the platform is chosen before
-
-    from app.ui.theme.resources import resource_path  # noqa: PLC0415 - the same
-
-    if not language:
-        return None
-    translator = QTranslator()
-    if not translator.load(f"unisono_{language}", str(resource_path("translations"))):
-        raise RuntimeError(f"There is no translation into {language}")
-    QCoreApplication.installTranslator(translator)
-    return translator
 
 
 if __name__ == "__main__":

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.core.view import BannerKind, Notice, PartyView, Phase
+from app.said import Said, Saying
 from app.settings import Settings
+from server.protocol.units import Seconds
 from tests.fakes.preferences import FakePreferences
 from tests.ui.views import (
     BANNERS,
@@ -52,8 +54,8 @@ class Shot:
     over: Callable[[MainWindow], QWidget] | None = None  # a dialog or a menu that opens over the window
 
 
-_UNREACHABLE = "No relay is running at 192.168.1.20:8750. Ask the host whether the party is still open."
-_VERSION = "This app and the relay do not understand each other. Update both to the same version."
+_UNREACHABLE = Said(what=Saying.NOTHING_RUNS, where="192.168.1.20:8750")
+_VERSION = Said(what=Saying.REFUSED_VERSION_MISMATCH)
 
 
 def shots() -> dict[str, Shot]:
@@ -66,8 +68,8 @@ def shots() -> dict[str, Shot]:
         "start-large-text": Shot(text_scale=2.0, size=(1120, 1100)),
         "start-high-dpi": Shot(scale=2),
         "start-wrong-code": Shot(prepare=_wrong_code),
-        "start-ended": Shot(view=PartyView(phase=Phase.LEFT, left_reason="Ann ended the party.")),
-        "start-kicked": Shot(view=_left("The host has removed you from the party.")),
+        "start-ended": Shot(view=PartyView(phase=Phase.LEFT, left_reason=Said(what=Saying.PARTY_ENDED))),
+        "start-kicked": Shot(view=_left(Said(what=Saying.KICKED))),
         "start-unreachable": Shot(view=_left(_UNREACHABLE)),
         "start-version": Shot(view=_left(_VERSION)),
         "connecting": Shot(view=PartyView(phase=Phase.CONNECTING)),
@@ -80,7 +82,7 @@ def shots() -> dict[str, Shot]:
         "party-cover": Shot(view=playing(track=track(cover=picture()))),
         "party-playing": Shot(view=playing()),
         "party-paused": Shot(view=playing(phase=Phase.PAUSED)),
-        "party-stopped": Shot(view=unmeasured(playing(phase=Phase.STOPPED, track=None))),
+        "party-stopped": Shot(view=_stopped()),
         "party-uploading": Shot(view=uploading()),
         "party-guest": Shot(view=as_guest(playing())),
         "party-narrow": Shot(view=playing(), size=(600, 900)),
@@ -91,7 +93,7 @@ def shots() -> dict[str, Shot]:
         "party-high-dpi": Shot(view=playing(track=track(cover=picture())), scale=2),
         "party-crowd": Shot(view=crowd(), size=(1280, 860)),
         "party-resync": Shot(view=behind()),
-        "party-focus": Shot(view=playing(), prepare=lambda w: w.party_page.seek_bar.setFocus()),
+        "party-focus": Shot(view=playing(), prepare=_focus),
         "party-qr": Shot(view=playing(), prepare=lambda w: w.party_page.invite.qr_button.click()),
         "party-toasts": Shot(view=playing(), notices=("Bea joined.", "That song is in the queue already.")),
         "party-chat": Shot(view=playing(chat=chat()), size=(1120, 860), prepare=_open_chat),
@@ -104,6 +106,7 @@ def shots() -> dict[str, Shot]:
     }
     found |= {
         "inspector": Shot(view=playing(output_offset_ms=120.0), prepare=_inspector, size=(1120, 1180)),
+        "inspector-narrow": Shot(view=playing(), prepare=_inspector, size=(600, 900)),
         "inspector-guest": Shot(view=as_guest(playing()), prepare=_inspector),
         "inspector-empty": Shot(prepare=lambda w: w.open_inspector()),
         "settings": Shot(prepare=_settings_page, size=(1120, 1180)),
@@ -192,7 +195,9 @@ def _about(window: MainWindow) -> QWidget:
 def _settings_with_problems(window: MainWindow) -> None:
     _settings_page(window)
     page = window.settings_page
-    page.show_settings(Settings(name="Ann", device="kitchen"), ["Setting “volume” is not used: a number from 0 to 1."])
+    expected = Said(what=Saying.NUMBER_EXPECTED, name="0 … 1")
+    problem = Said(what=Saying.SETTING_UNUSED, name="volume", then=expected)
+    page.show_settings(Settings(name="Ann", device="kitchen"), [problem])
     page.show_devices([])
     page.show_restart(needed=True)
 
@@ -259,7 +264,8 @@ def _open_chat(window: MainWindow) -> None:
 
 
 def _undo(window: MainWindow) -> None:
-    window.toasts.show_notice(Notice(code="queue-edited", message="Removed “Slow Lanterns”", action="undo"))
+    said = Said(what=Saying.REMOVED_ONE, name="Slow Lanterns")
+    window.toasts.show_notice(Notice(code="queue-edited", said=said, action="undo"))
 
 
 def _delay(window: MainWindow) -> QWidget:
@@ -281,8 +287,17 @@ def _wrong_code(window: MainWindow) -> None:
     window.start_page.code_field.submit()
 
 
-def _left(reason: str) -> PartyView:
+def _left(reason: Said) -> PartyView:
     return PartyView(phase=Phase.LEFT, left_reason=reason)
+
+
+def _stopped() -> PartyView:
+    return unmeasured(playing(phase=Phase.STOPPED, track=None, position=Seconds(0.0), sync=None))
+
+
+def _focus(window: MainWindow) -> None:
+    window.activateWindow()
+    window.party_page.seek_bar.setFocus()
 
 
 def _out_of_sync() -> PartyView:

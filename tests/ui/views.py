@@ -6,8 +6,8 @@ import math
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QColor, QImage, QImageWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QLinearGradient, QPainter
 
 from app.core.view import (
     Banner,
@@ -22,6 +22,7 @@ from app.core.view import (
     UploadView,
 )
 from app.core.waveform import Waveform
+from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds, ServerMs
 
 NOW = LocalSec(1000.0)
@@ -115,11 +116,21 @@ def waveform(seconds: float) -> Waveform:
 def picture(width: int = 640, height: int = 480) -> bytes:
     """An encoded picture, as a file's tags hold it."""
     image = QImage(width, height, QImage.Format.Format_RGB32)
-    for x in range(width):
-        for band in range(0, height, 8):
-            tint = QColor.fromHsv(20 + 30 * x // width, 200, 90 + 150 * band // height)
-            for y in range(band, min(height, band + 8)):
-                image.setPixelColor(x, y, tint)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    sky = QLinearGradient(0, 0, 0, height)
+    sky.setColorAt(0, QColor("#2B1B3D"))
+    sky.setColorAt(0.55, QColor("#C4566A"))
+    sky.setColorAt(1, QColor("#F2B36B"))
+    painter.fillRect(0, 0, width, height, sky)
+    painter.setBrush(QColor("#FFE3B3"))
+    painter.drawEllipse(QPointF(width / 2, height * 0.55), height * 0.19, height * 0.19)
+    for at, tint in enumerate(("#7A3B5E", "#4A2A4F", "#241733")):
+        painter.setBrush(QColor(tint))
+        middle = QPointF(width * (0.2 + 0.35 * at), height * (1.18 + 0.06 * at))
+        painter.drawEllipse(middle, width * 0.55, height * 0.5)
+    painter.end()
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -277,26 +288,21 @@ def undecodable() -> PartyView:
 
 BANNERS = {
     BannerKind.LIBVLC_MISSING: Banner(
-        kind=BannerKind.LIBVLC_MISSING, text="libVLC is missing: no music can be played here.", action="install-libvlc"
+        kind=BannerKind.LIBVLC_MISSING, said=Said(what=Saying.NO_LIBVLC), action="install-libvlc"
     ),
-    BannerKind.NO_OUTPUT: Banner(
-        kind=BannerKind.NO_OUTPUT, text="No audio output found. Plug in a loudspeaker.", action="retry-output"
-    ),
+    BannerKind.NO_OUTPUT: Banner(kind=BannerKind.NO_OUTPUT, said=Said(what=Saying.NO_OUTPUT), action="retry-output"),
     BannerKind.RELAY_UNREACHABLE: Banner(
         kind=BannerKind.RELAY_UNREACHABLE,
-        text="Still reconnecting, the music goes on. No relay is running at 192.168.1.20:8750. "
-        "Ask the host whether the party is still open.",
+        said=Said(what=Saying.STILL_AWAY, then=Said(what=Saying.NOTHING_RUNS, where="192.168.1.20:8750")),
         action="retry",
     ),
-    BannerKind.RECONNECTING: Banner(kind=BannerKind.RECONNECTING, text="Reconnecting: the music goes on."),
-    BannerKind.NEEDS_RESYNC: Banner(kind=BannerKind.NEEDS_RESYNC, text="You are 1.8 s behind.", action="resync"),
+    BannerKind.RECONNECTING: Banner(kind=BannerKind.RECONNECTING, said=Said(what=Saying.RECONNECTING)),
+    BannerKind.NEEDS_RESYNC: Banner(
+        kind=BannerKind.NEEDS_RESYNC, said=Said(what=Saying.BEHIND, figure=1.8), action="resync"
+    ),
     BannerKind.TRACK_FAILED: Banner(
-        kind=BannerKind.TRACK_FAILED, text="This file cannot be decoded: holiday.wma", action="skip"
+        kind=BannerKind.TRACK_FAILED, said=Said(what=Saying.TRACK_NOT_AUDIO, name="holiday.wma"), action="skip"
     ),
-    BannerKind.NOT_SYNCHRONISED: Banner(
-        kind=BannerKind.NOT_SYNCHRONISED, text="This party’s relay is too old to keep you in sync."
-    ),
-    BannerKind.HOST_GONE: Banner(
-        kind=BannerKind.HOST_GONE, text="The host’s connection is lost. The music goes on until they are back."
-    ),
+    BannerKind.NOT_SYNCHRONISED: Banner(kind=BannerKind.NOT_SYNCHRONISED, said=Said(what=Saying.NO_SERVER_TIME)),
+    BannerKind.HOST_GONE: Banner(kind=BannerKind.HOST_GONE, said=Said(what=Saying.HOST_AWAY)),
 }

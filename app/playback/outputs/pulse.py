@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.playback.outputs import libpulse
 from app.playback.outputs.base import BUFFER_SEC, Device, OutputUnavailableError
 from app.playback.outputs.pulse_connection import PulseConnection, guarded, text
+from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ class PulseDriver:
             connection.close()
 
 
-def _refusal(device: str | None, reason: str) -> str:
+def _refusal(device: str | None, reason: str) -> Said:
     if device:
-        return f"The sound output “{device}” is not there ({reason}). Connect it or choose another one."
-    return f"There is no sound output ({reason}). Connect a loudspeaker, then try again."
+        return Said(what=Saying.OUTPUT_GONE_WHY, name=device, why=reason)
+    return Said(what=Saying.NO_OUTPUT_WHY, why=reason)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.ui.pages.page import Page
 from app.ui.sync_history import SPAN
 from app.ui.theme import Space, Theme
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.parts import IconButton, button, card, column, label, row
-from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.time_plot import Point, TimePlot
 from app.ui.words import figure_text, sync_text
 
@@ -28,7 +29,7 @@ _NUDGE_MS: Final = 5
 _GAP_SEC: Final = 3.0
 
 
-class InspectorPage(ScrollPage):
+class InspectorPage(Page):
     """Shows samples and the present figures; emits what a person asks for."""
 
     offset_requested = Signal(float)
@@ -98,7 +99,7 @@ class InspectorPage(ScrollPage):
 
     def _build(self) -> None:
         title = row(self.back_button, label(self.tr("Sync inspector"), "title"), None)
-        tools = row(None, self.copy_button, self.trace_button)
+        tools = FlowLayout(self.copy_button, self.trace_button)
         drift = self.tr("How far I am from the party’s time; the band is the uncertainty, dashed lines are jumps.")
         rtt = self.tr("How long a question to the relay takes until its answer is here.")
         rate = self.tr("By how much the speed is changed to stay in time; 100 ppm cannot be heard.")
@@ -138,7 +139,7 @@ class InspectorPage(ScrollPage):
             column(
                 row(label(self.tr("Sound delay"), "section"), None, self.delay_label),
                 label(words, "secondary", wrap=True),
-                row(self.late_button, self.early_button, None, self.metronome_button),
+                FlowLayout(self.late_button, self.early_button, self.metronome_button),
                 spacing=Space.SMALL,
                 margin=Space.WIDE,
             )

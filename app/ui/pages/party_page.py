@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.view import Phase
+from app.ui.pages.page import Page
+from app.ui.shortcuts import is_arrow
 from app.ui.theme import HIT, Space, Theme
 from app.ui.widgets.chat_panel import ChatPanel
 from app.ui.widgets.cover import Cover
@@ -17,7 +20,6 @@ from app.ui.widgets.member_list import MemberList
 from app.ui.widgets.parts import ElidedLabel, button, card, column, label, restyle, row
 from app.ui.widgets.pulse_line import PulseLine
 from app.ui.widgets.queue_list import QueueList
-from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.seek_bar import SeekBar
 from app.ui.widgets.status_line import StatusLine
 from app.ui.widgets.transport import Transport, VolumeControl
@@ -27,7 +29,7 @@ from app.ui.words import clock_text, host_name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from app.core.view import PartyView
     from server.protocol.units import LocalSec
@@ -48,7 +50,7 @@ _ABOUT_STATE: Final = frozenset(
 )
 
 
-class PartyPage(ScrollPage):
+class PartyPage(Page):
     """Shows a `PartyView`; its widgets' signals are what a person asks for."""
 
     add_requested = Signal()
@@ -69,11 +71,12 @@ class PartyPage(ScrollPage):
         self.volume = VolumeControl(theme)
         self.delay = DelayButton(theme)
         self.queue = QueueList(theme)
-        self.queue_summary = label(role="secondary")
+        self.queue_summary = ElidedLabel("secondary")
         self.add_button = button(self.tr("Add music…"), "quiet", clicked=self.add_requested.emit)
         self.clear_button = button(self.tr("Clear"), "subtle", clicked=self.clear_requested.emit)
         self.clear_button.setToolTip(self.tr("Remove everything but what plays now"))
         self.uploads = UploadList(theme)
+        self.uploads.rows_changed.connect(self._lead_tab_key)
         self.invite = InvitePanel(theme)
         self.members = MemberList(theme)
         self.chat = ChatPanel(theme)
@@ -119,6 +122,13 @@ class PartyPage(ScrollPage):
             now = self._clock()
             self.seek_bar.set_position(self._view.position_now(now))
             self.status.show_time(self._view, now)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: arrows belong to the whole window here, see `WindowKeys`; other keys may scroll."""
+        if is_arrow(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: one column when narrow."""
@@ -171,7 +181,13 @@ class PartyPage(ScrollPage):
         parts = [str(len(view.queue))] if view.queue else []
         if lengths:
             parts.append(clock_text(sum(lengths)))
-        self.queue_summary.setText(" · ".join(parts))
+        self.queue_summary.set_whole_text(" · ".join(parts))
+
+    def _lead_tab_key(self) -> None:
+        """By the uploads in the order that is seen, not in that of making."""
+        stops = [row.cancel_button for row in self.uploads.rows.values()]
+        for first, second in pairwise((self.add_button, *stops, self.queue)):
+            self.setTabOrder(first, second)
 
     def _build(self) -> None:
         self._main = QWidget()
@@ -188,6 +204,11 @@ class PartyPage(ScrollPage):
     def _arrange(self, *, narrow: bool) -> None:
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
+        # Where one line has no room for both, the music's controls stay in the middle.
+        if narrow:
+            self._controls.addWidget(self._sound, 1, 0, 1, 3, Qt.AlignmentFlag.AlignHCenter)
+        else:
+            self._controls.addWidget(self._sound, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         side = self._theme.px(_SIDE_WIDTH)
         self._side.setMinimumWidth(0 if narrow else side)
         self._side.setMaximumWidth(_NO_LIMIT if narrow else side)
@@ -200,13 +221,14 @@ class PartyPage(ScrollPage):
         texts = column(None, self.title_label, self.file_label, Space.HAIR, self.status, None, spacing=Space.HAIR)
         head = row(self.cover, spacing=Space.WIDE)
         head.addLayout(texts, 1)
-        controls = QGridLayout()
+        controls = self._controls = QGridLayout()
         controls.setContentsMargins(0, 0, 0, 0)
+        controls.setVerticalSpacing(0)
         controls.setColumnStretch(0, 1)
         controls.setColumnStretch(2, 1)
         controls.addWidget(self.transport, 0, 1)
-        sound = row(None, self.delay, self.volume, spacing=Space.HAIR)
-        controls.addLayout(sound, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._sound = QWidget()
+        self._sound.setLayout(row(self.delay, self.volume, spacing=Space.HAIR))
         layout = QVBoxLayout(made)
         layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
         layout.setSpacing(Space.MEDIUM)
@@ -219,7 +241,8 @@ class PartyPage(ScrollPage):
     def _queue_card(self) -> QFrame:
         made = card()
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        head = row(label(self.tr("Queue"), "section"), self.queue_summary, None, self.clear_button, self.add_button)
+        head = row(label(self.tr("Queue"), "section"), self.queue_summary, self.clear_button, self.add_button)
+        head.setStretchFactor(self.queue_summary, 1)
         # As high for a guest, who has no button there.
         head.addStrut(self._theme.px(HIT))
         layout = QVBoxLayout(made)

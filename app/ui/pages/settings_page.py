@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
+from app.ui.pages.page import Page
 from app.ui.pages.setting_rows import section, setting_row
 from app.ui.settings_words import (
     appearances,
@@ -21,21 +22,22 @@ from app.ui.theme import Space, Theme
 from app.ui.widgets.choice import Choice
 from app.ui.widgets.delay_button import DelayPanel
 from app.ui.widgets.parts import IconButton, button, column, label, notice_card, row
-from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.widgets.switch import Switch
+from app.ui.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from app.playback.outputs import Device
+    from app.said import Said
     from app.settings import Settings
 
 _CONTENT: Final = 720
 _FIELD: Final = 260
 
 
-class SettingsPage(ScrollPage):
+class SettingsPage(Page):
     """Shows `Settings`; emits what a person chooses."""
 
     #: A field of `Settings` and its new value.
@@ -49,6 +51,7 @@ class SettingsPage(ScrollPage):
         super().__init__()
         self._theme = theme
         self._device = ""
+        self._relay_hint = self.tr("Where your parties are held. Empty: on this computer.")
         self.back_button = IconButton(theme, "back", self.tr("Back"))
         self.back_button.clicked.connect(lambda _checked=False: self.back_requested.emit())
         self.problems_label = label(role="bad", wrap=True)
@@ -77,7 +80,7 @@ class SettingsPage(ScrollPage):
         self.restart_label = label(self.tr("Takes effect when Unisono is started again."), "strong", wrap=True)
         self._build()
 
-    def show_settings(self, settings: Settings, problems: Sequence[str] = ()) -> None:
+    def show_settings(self, settings: Settings, problems: Sequence[Said] = ()) -> None:
         """Bring every field up to date."""
         self._device = settings.device
         for edit, text in ((self.name_edit, settings.name), (self.relay_edit, settings.relay)):
@@ -89,7 +92,7 @@ class SettingsPage(ScrollPage):
         self.appearance.show_choices(appearances(), settings.appearance)
         self.language.show_choices(languages(), settings.language)
         self.no_slewing.setChecked(not settings.slewing)
-        self.problems_label.setText("\n".join(problems))
+        self.problems_label.setText("\n".join(told(problem) for problem in problems))
         self._problems.setVisible(bool(problems))
 
     def show_devices(self, devices: Sequence[Device] | None) -> None:
@@ -115,7 +118,7 @@ class SettingsPage(ScrollPage):
         """Why the relay's address was not taken; empty for nothing to say."""
         self.relay_error.setText(sentence)
         self.relay_error.setVisible(bool(sentence))
-        self.relay_edit.setAccessibleDescription(sentence)
+        self.relay_edit.setAccessibleDescription(sentence or self._relay_hint)
 
     def show_restart(self, *, needed: bool) -> None:
         """Whether something that was chosen waits for the next start."""
@@ -161,7 +164,6 @@ class SettingsPage(ScrollPage):
         delay_hint = self.tr("For a loudspeaker that is heard too late, over Bluetooth for example.")
         pitch_hint = self.tr("Keep in time by short crossfades only, never by a slightly changed speed.")
         profile_hint = self.tr("How patient the sync is. Automatic suits nearly everybody.")
-        relay_hint = self.tr("Where your parties are held. Empty: on this computer.")
         return [
             section(
                 self.tr("You"), setting_row(self.tr("Your name"), self.tr("What the others call you."), self.name_edit)
@@ -178,7 +180,8 @@ class SettingsPage(ScrollPage):
                 setting_row(self.tr("Never touch the pitch"), pitch_hint, self.no_slewing),
             ),
             section(
-                self.tr("Parties"), setting_row(self.tr("Relay"), relay_hint, self.relay_edit, below=self.relay_error)
+                self.tr("Parties"),
+                setting_row(self.tr("Relay"), self._relay_hint, self.relay_edit, below=self.relay_error),
             ),
             section(
                 self.tr("Storage"),

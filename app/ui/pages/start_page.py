@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from app.ui.pages.page import Page
 from app.ui.theme import Space, Theme
 from app.ui.widgets.code_field import CodeField
 from app.ui.widgets.drop_zone import DashedFrame
 from app.ui.widgets.parts import IconLabel, button, card, column, label, notice_card, row
 from app.ui.widgets.party_row import PartyRow
-from app.ui.widgets.scroll_page import ScrollPage
 from app.ui.words import place_text
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _CONTENT: Final = 960
 _LONGEST_NAME: Final = 64
 
 
-class StartPage(ScrollPage):
+class StartPage(Page):
     """Two cards side by side, stacked when narrow. It asks; the window does."""
 
     choose_requested = Signal()

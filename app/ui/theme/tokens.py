@@ -51,6 +51,7 @@ class Palette:
     good: str
     warn: str
     bad: str
+    warm: str  # of pictures, never of words
 
     @property
     def outline(self) -> str:
@@ -110,6 +111,7 @@ DARK: Final = Palette(
     good="#3ECF8E",
     warn="#F2B84B",
     bad="#F26D6D",
+    warm="#F2B84B",
 )
 
 LIGHT: Final = Palette(
@@ -124,6 +126,7 @@ LIGHT: Final = Palette(
     good="#16794F",
     warn="#8F5E00",
     bad="#B93030",
+    warm="#C97B00",
 )
 
 

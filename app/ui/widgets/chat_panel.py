@@ -6,9 +6,10 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, QTimeZone, QUrl, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
 
+from app.ui.announcer import announce
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.parts import IconButton, label, row
 from app.ui.words import reaction_words
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 REACTIONS: Final[dict[str, str]] = {
     "heart": "bad",
     "thumb": "accent",
-    "star": "warn",
-    "flame": "warn",
+    "star": "warm",
+    "flame": "warm",
     "smile": "good",
 }
 _TALK_HEIGHT: Final = 170
@@ -52,6 +53,7 @@ class ChatPanel(QFrame):
         self.unread_label.hide()
         self.talk = QTextBrowser()
         self.talk.setObjectName("talk")
+        self.talk.document().setDocumentMargin(0)
         self.talk.setFrameShape(QFrame.Shape.NoFrame)
         self.talk.setOpenLinks(False)
         self.talk.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -84,7 +86,7 @@ class ChatPanel(QFrame):
         self._count()
         if fresh and not lines[-1].is_self:
             self.talk.setAccessibleDescription(_plain(lines[-1]))
-            QAccessible.updateAccessibility(QAccessibleEvent(self.talk, QAccessible.Event.DescriptionChanged))
+            announce(self.talk, _plain(lines[-1]))
 
     def _reaction_button(self, word: str) -> IconButton:
         made = IconButton(self._theme, word, reaction_words(word), tint=REACTIONS[word])

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from app.invite_words import said_of_invite
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.parts import button, label, restyle
+from app.ui.words import told
 from server.protocol.invite import Invite, InviteError, normalise_code, parse_invite
 
 # Any relay makes a bare code well-formed here; which relay it means, the controller decides.
@@ -68,7 +70,7 @@ class CodeField(QWidget):
         try:
             parse_invite(text, default_relay=_SOME_RELAY)
         except InviteError as error:
-            self.show_error(str(error))
+            self.show_error(told(said_of_invite(error)))
             self.edit.setFocus()
             return
         self.show_error("")

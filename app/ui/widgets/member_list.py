@@ -52,8 +52,8 @@ class _MemberDelegate(QStyledItemDelegate):
         area.setLeft(area.left() + 24)
         if self.menus != member.is_self:
             row.icon("more", "text" if row.active else "disabled", QPointF(area.right() - 8, area.center().y()), 18)
-        # In every row of a host's, so that figures stand below each other.
-        area.setRight(area.right() - (22 if self.menus or member.is_self else 0))
+        # In every row, so that figures stand below each other.
+        area.setRight(area.right() - 22)
         right = self._paint_state(row, area, member)
         area.setRight(right - Space.SMALL)
         self._paint_name(row, area, member)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from app.ui.theme import Space, Theme, Type
+from app.ui.widgets.parts import Button
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont
@@ -18,7 +19,7 @@ _ROUND: Final = 8.0
 _ICON: Final = 18
 
 
-class PartyRow(QPushButton):
+class PartyRow(Button):
     """A button as wide as its list.
 
     Args:

@@ -50,21 +50,21 @@ class _QueueDelegate(QStyledItemDelegate):
             area.setRight(area.right() - 24)
         area.setRight(area.right() - Space.HAIR)
         area.setRight(self._paint_end(row, area, item) - Space.MEDIUM)
-        tint = "disabled" if item.state == "failed" else "text"
+        tint = "secondary" if item.state == "failed" else "text"
         width = row.text(area, item.title, tint=tint, font=self._theme.font(Type.BODY, bold=item.is_current))
         area.setLeft(area.left() + width + Space.SMALL)
         if item.artist and area.width() > self._theme.px(_LEAST_ARTIST):
-            row.text(area, item.artist, tint="disabled" if item.state == "failed" else "secondary")
+            row.text(area, item.artist, tint="secondary")
         painter.restore()
 
     def _paint_lead(self, row: RowPainter, area: QRectF, item: QueueItemView, at: int) -> None:
         centre = QPointF(area.left() + 8, area.center().y())
-        if item.is_current:
+        if item.state == "failed":
+            row.icon("warning", "bad", centre, 18)
+        elif item.is_current:
             row.icon("play", "accent", centre, 16)
         elif row.hovered and self._queue.editable:
             row.icon("drag", "secondary", centre, 16)
-        elif item.state == "failed":
-            row.icon("warning", "bad", centre, 18)
         else:
             font = self._theme.font(Type.SECONDARY)
             width = max(24.0, QFontMetricsF(font).horizontalAdvance(str(at + 1)) + 4)
@@ -207,7 +207,7 @@ class QueueList(QListView):
             return
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.viewport().rect()).adjusted(Space.HAIR, Space.HAIR, -Space.HAIR, -Space.HAIR)
+        area = QRectF(self.viewport().rect()).adjusted(1, Space.HAIR, -1, -Space.HAIR)
         pen = QPen(self._theme.color("disabled"), 1.5)
         pen.setDashPattern([4, 4])
         if self.queue.editable:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
 
 _ROUND: Final = 8.0
-_FADE: Final = 36
+_FADE: Final = 28
 
 
 class RowPainter:

@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
 
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.wave_picture import HEIGHT, PITCH, WavePicture
@@ -21,10 +21,14 @@ _FIGURES: Final = HEIGHT + 6
 _KNOB: Final = 8.0
 _STEP_SEC: Final = 5.0
 _PAGE_SEC: Final = 30.0
+_JUMP_SEC: Final = 1.5
 
 
-class SeekBar(QWidget):
-    """Position within a track, in seconds. Emits `seek_requested` once per drag, click or key."""
+class SeekBar(QAbstractSlider):
+    """Position within a track, in seconds. Emits `seek_requested` once per drag, click or key.
+
+    A slider of whole seconds to screen readers, which may set it too; it paints itself and takes its own keys.
+    """
 
     seek_requested = Signal(float)
 
@@ -44,6 +48,9 @@ class SeekBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Position"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSingleStep(round(_STEP_SEC))
+        self.setPageStep(round(_PAGE_SEC))
+        self.valueChanged.connect(self._set_by_reader)
         theme.changed.connect(self._restyle)
 
     @property
@@ -74,17 +81,21 @@ class SeekBar(QWidget):
         if (duration, decoded, waveform) != (self._duration, self._decoded, self._waveform):
             self._duration, self._decoded, self._waveform = duration, decoded, waveform
             self._measure()
+            self._tell_reader()
             self.update()
 
     def set_position(self, position: float) -> None:
         """The party's position in seconds."""
         if position != self._position:
             texts, left = (self.elapsed_text, self.remaining_text), round(self.x_of(self.shown_position))
+            jumped = abs(position - self._position) > _JUMP_SEC
             self._position = position
             right = round(self.x_of(self.shown_position))
             # Only what changes is painted: the figures, and the strip that the position went over.
             if texts != (self.elapsed_text, self.remaining_text):
-                self.setAccessibleDescription(f"{self.elapsed_text}, {self.remaining_text}")
+                # Readers speak every change of what the keyboard is on: seconds that pass are none worth a word.
+                if jumped or not self.hasFocus():
+                    self._tell_reader()
                 self.update(0, round(_FIGURES), self.width(), self.height())
             if left != right:
                 reach = round(_KNOB) + 4
@@ -130,6 +141,29 @@ class SeekBar(QWidget):
         """Qt: as many bars as there is room for."""
         self._measure()
         super().resizeEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: a screen reader reads it now."""
+        self._tell_reader()
+        super().focusInEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Qt: the wheel scrolls the page; nobody seeks for everybody in passing."""
+        event.ignore()
+
+    def sliderChange(self, _change: QAbstractSlider.SliderChange) -> None:
+        """Qt: nothing to paint; `set_position` did."""
+
+    def _tell_reader(self) -> None:
+        self.blockSignals(True)
+        self.setRange(0, round(self._duration or 0.0))
+        self.setValue(round(self._position))
+        self.blockSignals(False)
+        self.setAccessibleDescription(f"{self.elapsed_text}, {self.remaining_text}")
+
+    def _set_by_reader(self, seconds: int) -> None:
+        if self._seekable and self._duration:
+            self.seek_requested.emit(float(seconds))
 
     def _measure(self) -> None:
         count = int((self.width() - 2 * _KNOB) / PITCH)
@@ -218,7 +252,7 @@ class SeekBar(QWidget):
             return
         target = self._key_target(event.key())
         if target is None or not self._duration or not self._seekable:
-            super().keyPressEvent(event)
+            event.ignore()
             return
         self.seek_requested.emit(min(max(0.0, target), self._duration))
 

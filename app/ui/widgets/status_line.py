@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.core.view import BannerKind, Phase
@@ -35,7 +34,6 @@ class StatusLine(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._phase: Phase | None = None
         self._icon = IconLabel(theme, "music", "secondary", 18)
         self.text_label = label(wrap=True)
         self.start_button = button(self.tr("Start without"), clicked=self.start_now_requested.emit)
@@ -61,9 +59,6 @@ class StatusLine(QWidget):
         # The banner has the same button where it is about the same thing: one action, one place.
         in_banner = view.banner is not None and view.banner.kind is BannerKind.NEEDS_RESYNC
         self.resync_button.setVisible(view.sync is not None and view.sync.resync_visible and not in_banner)
-        if view.phase is not self._phase:
-            self._phase = view.phase
-            QAccessible.updateAccessibility(QAccessibleEvent(self.text_label, QAccessible.Event.NameChanged))
 
     def show_time(self, view: PartyView, now: LocalSec) -> None:
         """The sentence at ``now``: time alone changes nothing but a countdown."""

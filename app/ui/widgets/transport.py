@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSlider, QWidget
 
 from app.core.view import Phase
+from app.ui.shortcuts import is_arrow
 from app.ui.theme import Space, Theme
 from app.ui.widgets.parts import IconButton, IconLabel, label, row
 
@@ -66,6 +67,13 @@ class PlayButton(QAbstractButton):
             painter.setPen(QPen(self._theme.color("text"), 2))
             painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: arrows are the window's."""
+        if is_arrow(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def _fill(self) -> str:
         if not self.isEnabled():
@@ -150,7 +158,7 @@ class VolumeControl(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _SLIDER_STEPS)
         self.slider.setPageStep(10)
-        self.slider.setFixedWidth(112)
+        self.slider.setFixedWidth(theme.px(112))
         self.slider.setAccessibleName(self.tr("My volume"))
         self.slider.setToolTip(self.tr("My volume, heard on this computer only"))
         self.slider.valueChanged.connect(lambda value: self.volume_requested.emit(value / _SLIDER_STEPS))

@@ -31,7 +31,7 @@ class WavePicture:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._drawn: dict[str, QPixmap] = {}
+        self._drawn: dict[tuple[str, float], QPixmap] = {}
 
     def forget(self) -> None:
         """Bars, width or colours are others now."""
@@ -39,7 +39,8 @@ class WavePicture:
 
     def pixmap(self, look: str, bars: Sequence[float | None], groove: QRectF, ratio: float) -> QPixmap:
         """All bars in one look: ``past``, ``between`` or ``ahead``; its left edge is the widget's."""
-        if look not in self._drawn:
+        key = (look, ratio)
+        if key not in self._drawn:
             made = QPixmap(round((groove.right() + groove.left()) * ratio), round(HEIGHT * ratio))
             made.setDevicePixelRatio(ratio)
             made.fill(Qt.GlobalColor.transparent)
@@ -48,8 +49,8 @@ class WavePicture:
             painter.setPen(Qt.PenStyle.NoPen)
             self._paint(painter, bars, groove, look)
             painter.end()
-            self._drawn[look] = made
-        return self._drawn[look]
+            self._drawn[key] = made
+        return self._drawn[key]
 
     def _paint(self, painter: QPainter, bars: Sequence[float | None], groove: QRectF, look: str) -> None:
         tint, strength, unknown = _LOOKS[look]

@@ -125,7 +125,7 @@ class EndParty(Message, frozen=True, kw_only=True, tag="END_PARTY"):
 
 
 class Ended(Message, frozen=True, kw_only=True, omit_defaults=False, tag="ENDED"):
-    """The party is over."""
+    """The party is over; ``reason`` in the host's own words, if there are any."""
 
     reason: WireSentence = ""
 
@@ -137,7 +137,7 @@ class Kick(Message, frozen=True, kw_only=True, tag="KICK"):
 
 
 class Kicked(Message, frozen=True, kw_only=True, omit_defaults=False, tag="KICKED"):
-    """You were sent away."""
+    """You were sent away; ``reason`` in the host's own words, if there are any."""
 
     reason: WireSentence = ""
 

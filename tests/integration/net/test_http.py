@@ -179,10 +179,10 @@ async def test_a_refusal_has_its_own_sentence(
     assert str(caught.value).endswith(".")
 
 
-async def test_the_relays_own_words_come_first(shelf: Shelf, http: RelayHttp, song: Path) -> None:
+async def test_the_relays_own_code_comes_first(shelf: Shelf, http: RelayHttp, song: Path) -> None:
     body = {"ok": False, "code": "quota-exceeded", "message": "This party has used its 2 GB."}
     shelf.refusal = web.json_response(body, status=413)
-    with pytest.raises(HttpError, match="used its 2 GB") as caught:
+    with pytest.raises(HttpError, match="space on the relay is used up") as caught:
         await http.upload(song, host_token=TOKEN)
     assert caught.value.code == "quota-exceeded"
 
@@ -238,8 +238,8 @@ async def test_the_party_state_is_read(http: RelayHttp) -> None:
     assert state.current_track.start_at_server_ms == 5.0
 
 
-async def test_a_malformed_code_is_refused_in_the_relays_words(http: RelayHttp) -> None:
-    with pytest.raises(HttpError, match="No such code"):
+async def test_a_malformed_code_is_refused_by_its_code(http: RelayHttp) -> None:
+    with pytest.raises(HttpError, match="Check what you entered"):
         await http.party_state("A")
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.display import why_no_display
+from app.said import english
 
 
 @pytest.mark.parametrize(
@@ -14,7 +15,7 @@ from app.display import why_no_display
     ids=["none", "away"],
 )
 def test_where_no_window_can_be_shown_it_is_said(environment: dict[str, str], words: str) -> None:
-    sentence = why_no_display(environment, "linux")
+    sentence = english(why_no_display(environment, "linux"))
     assert words in sentence
     assert "--headless" in sentence
 
@@ -25,7 +26,7 @@ def test_where_no_window_can_be_shown_it_is_said(environment: dict[str, str], wo
     ids=["windows", "wayland", "chosen"],
 )
 def test_other_screens_are_left_to_qt(environment: dict[str, str], platform: str) -> None:
-    assert why_no_display(environment, platform) == ""
+    assert why_no_display(environment, platform) is None
 
 
 def test_a_display_that_answers_is_one() -> None:
@@ -33,4 +34,4 @@ def test_a_display_that_answers_is_one() -> None:
     if not with_display.xvfb_is_installed():
         pytest.skip("Xvfb is not installed")
     with with_display.Display() as display:
-        assert why_no_display({"DISPLAY": display.name}, "linux") == ""
+        assert why_no_display({"DISPLAY": display.name}, "linux") is None

@@ -9,6 +9,7 @@ import pytest
 from app.net.http_errors import HttpError
 from app.party.uploads import MAX_FILES, Uploads, find_files
 from app.playback.tags import Tags
+from app.said import quoted
 from app.tasks import TaskSupervisor
 from server.protocol.units import Seconds
 from tests.fakes.party_parts import FakeUploader, until
@@ -88,7 +89,7 @@ async def test_a_cancelled_file_stops_and_the_next_goes_on(desk: Desk, tmp_path:
 
 
 async def test_a_refused_file_is_told_by_name(desk: Desk, tmp_path: Path) -> None:
-    desk.uploader.failure = HttpError("not-audio", "No music.")
+    desk.uploader.failure = HttpError("not-audio", quoted("No music."))
     desk.uploads.connect(desk.uploader, "h")
     desk.uploads.add(songs(tmp_path, "a.mp3"), play_first=False, before_item_id=None)
     await until(lambda: desk.notices)

@@ -1,4 +1,4 @@
-"""A page that scrolls where the window is lower than its content."""
+"""What all pages share: they scroll where the window is lower, and leave the keyboard to what is on them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
 
-class ScrollPage(QScrollArea):
+class Page(QScrollArea):
     """Its content stays where it is when the scroll bar comes and goes: the bar takes its room from the margin."""
 
     def __init__(self) -> None:
@@ -20,7 +20,8 @@ class ScrollPage(QScrollArea):
         self.setObjectName("page")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Not a stop of its own on the way of the Tab key: nothing would show where the keyboard is.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
 
     def set_content(self, layout: QLayout) -> None:
