@@ -108,3 +108,7 @@ class OutputDriver(Protocol):
     def devices(self) -> list[Device]:
         """What there is to choose from; empty when the system cannot be reached. Blocks."""
         ...
+
+    def has(self, device: str) -> bool:
+        """Whether a device of this lasting name can be opened now. Blocks."""
+        ...

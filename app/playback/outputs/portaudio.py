@@ -11,18 +11,18 @@ import logging
 import os
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from app.playback.local_time import monotonic
 from app.playback.outputs.base import BUFFER_SEC, Device, OutputUnavailableError
 from app.playback.outputs.priority import hurry
 from app.playback.outputs.pulse_connection import PulseConnection
 from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import ModuleType
 
     from app.playback.outputs.base import OutputClient
@@ -50,6 +50,7 @@ class PortAudioOutput:
         index: PortAudio's number of the device.
         name: its lasting name.
         rate: frames per second.
+        clock: local time.
 
     Raises:
         OutputUnavailableError: the device does not open.
@@ -57,8 +58,18 @@ class PortAudioOutput:
 
     interface: Final = "portaudio"
 
-    def __init__(self, sounddevice: ModuleType, client: OutputClient, *, index: int, name: str, rate: int) -> None:
+    def __init__(
+        self,
+        sounddevice: ModuleType,
+        client: OutputClient,
+        *,
+        index: int,
+        name: str,
+        rate: int,
+        clock: Callable[[], LocalSec],
+    ) -> None:
         self.device = name
+        self._clock = clock
         self._moved_to: str | None = None
         self._watch: PulseConnection | None = None
         self._client = client
@@ -118,7 +129,7 @@ class PortAudioOutput:
             ahead = times.outputBufferDacTime - self._stream.time
             # Some interfaces report nothing for the first blocks, and some nonsense for a moment.
             if 0 < ahead < 10 * BUFFER_SEC:
-                self._client.heard(self._written, LocalSec(time.monotonic() + ahead))
+                self._client.heard(self._written, LocalSec(self._clock() + ahead))
             out[:] = self._client.render(self._written, frames)
             self._written += frames
         except Exception:
@@ -136,11 +147,18 @@ class PortAudioDriver:
     Args:
         prefer: device names to try when nobody chose one, best first.
         platform: as `sys.platform`.
+        clock: local time.
     """
 
     interface: Final = "portaudio"
 
-    def __init__(self, prefer: tuple[str, ...] = _ALSA_DEVICES, platform: str = sys.platform) -> None:
+    def __init__(
+        self,
+        prefer: tuple[str, ...] = _ALSA_DEVICES,
+        platform: str = sys.platform,
+        clock: Callable[[], LocalSec] = monotonic,
+    ) -> None:
+        self._clock = clock
         self._prefer = prefer
         self._platform = platform
 
@@ -156,7 +174,12 @@ class PortAudioDriver:
             rate = _ALSA_RATE if self._platform == "linux" else int(chosen["default_samplerate"])
             with _routed(device if chosen["name"] != device else None):
                 output = PortAudioOutput(
-                    library, client, index=chosen["index"], name=device or chosen["name"], rate=rate
+                    library,
+                    client,
+                    index=chosen["index"],
+                    name=device or chosen["name"],
+                    rate=rate,
+                    clock=self._clock,
                 )
             _count_stream(+1)
             if device is None and chosen["name"] in _SERVER_DEVICES:

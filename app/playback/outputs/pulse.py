@@ -12,20 +12,27 @@ import ctypes as c
 import time
 from typing import TYPE_CHECKING, Any, Final
 
+from app.playback.local_time import monotonic
 from app.playback.outputs import libpulse
 from app.playback.outputs.base import BUFFER_SEC, Device, OutputUnavailableError
 from app.playback.outputs.pulse_connection import PulseConnection, guarded, text
 from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.playback.outputs.base import OutputClient
 
 _FRAME_BYTES: Final = 8
 _ASK_RATE: Final = 48_000
-# Requests of 20 ms: a member costs little, and a new programme is heard within the buffer anyway.
-_REQUEST_SEC: Final = 0.02
+# Each request wakes a thread with cold caches: longer ones cost less. But what a request holds cannot be taken back,
+# and the relay plans a pause a quarter of a second ahead.
+_REQUEST_SEC: Final = 0.04
 _LARGEST_BLOCK: Final = 4096
+# Often while a new stream's timing is learnt; after that the line is only to be kept.
 _TIMING_EVERY: Final = Seconds(0.02)
+_TIMING_LATER: Final = Seconds(0.08)
+_LEARNING: Final = Seconds(5.0)
 # An answer older than this tells more about the machine than about the card.
 _STALE: Final = Seconds(0.25)
 
@@ -36,6 +43,7 @@ class PulseOutput:
     Args:
         client: whom frames are asked of.
         device: a sink's name; None follows PULSE_SINK, then the server's default and its changes.
+        clock: local time.
 
     Raises:
         OutputUnavailableError: libpulse is missing, no server answers, or it has no such sink.
@@ -43,13 +51,15 @@ class PulseOutput:
 
     interface: Final = "pulse"
 
-    def __init__(self, client: OutputClient, device: str | None) -> None:
+    def __init__(self, client: OutputClient, device: str | None, clock: Callable[[], LocalSec]) -> None:
         self._client = client
+        self._clock = clock
         self._written = 0
         self._closing = False
         self._lost = False
         self._timing_asked = LocalSec(0.0)
         self._timing_pending = False
+        self._learns_until = LocalSec(clock() + _LEARNING)
         self._device = ""
         self._stream: int | None = None
         # ctypes frees a callback with its Python object: they live as long as the output.
@@ -134,10 +144,10 @@ class PulseOutput:
         self._ask_timing()
 
     def _ask_timing(self) -> None:
-        now = LocalSec(time.monotonic())
+        now = self._clock()
         if self._timing_pending and now - self._timing_asked < 1:
             return
-        if now - self._timing_asked < _TIMING_EVERY:
+        if now - self._timing_asked < (_TIMING_EVERY if now < self._learns_until else _TIMING_LATER):
             return
         self._timing_asked = now
         operation = self._lib.pa_stream_update_timing_info(self._stream, self._callbacks["timing"], None)
@@ -149,7 +159,7 @@ class PulseOutput:
         self._timing_pending = False
         if not success or self._closing:
             return
-        now = time.monotonic()
+        now = self._clock()
         # The server stamps its answer with the wall clock; its age is all that is taken from it.
         wall = time.clock_gettime(time.CLOCK_REALTIME)
         info = self._lib.pa_stream_get_timing_info(self._stream)
@@ -163,21 +173,32 @@ class PulseOutput:
 
     def _on_moved(self) -> None:
         self._device = text(self._lib.pa_stream_get_device_name(self._stream))
-        self._client.moved(self._device)
+        self._begin_anew()
 
     def _on_suspended(self) -> None:
         if not self._lib.pa_stream_is_suspended(self._stream):
-            self._client.moved(self._device)
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self._learns_until = LocalSec(self._clock() + _LEARNING)
+        self._client.moved(self._device)
 
 
 class PulseDriver:
-    """PulseAudio, or PipeWire in its place."""
+    """PulseAudio, or PipeWire in its place.
+
+    Args:
+        clock: local time.
+    """
 
     interface: Final = "pulse"
 
+    def __init__(self, clock: Callable[[], LocalSec] = monotonic) -> None:
+        self._clock = clock
+
     def open(self, client: OutputClient, device: str | None) -> PulseOutput:
         """See `OutputDriver.open`."""
-        return PulseOutput(client, device)
+        return PulseOutput(client, device, self._clock)
 
     def devices(self) -> list[Device]:
         """Sinks of the server."""
@@ -189,6 +210,10 @@ class PulseDriver:
             return connection.devices()
         finally:
             connection.close()
+
+    def has(self, device: str) -> bool:
+        """See `OutputDriver.has`."""
+        return any(one.name == device for one in self.devices())
 
 
 def _refusal(device: str | None, reason: str) -> str:
