@@ -26,7 +26,10 @@ logger = logging.getLogger(__name__)
 #: A track that failed like this fails on every machine in the same way, and so will every other track.
 _HOPELESS: Final = frozenset({"libvlc-missing", "no-audio-output", "disk-full"})
 #: Codes that people are told but that do not make an end unclean: the person asked for something out of turn.
-_HARMLESS: Final = frozenset({"not-host", "not-connected", "no-track", "too-many-files", "bad-command", "output-lost"})
+_HARMLESS: Final = frozenset(
+    {"not-host", "not-connected", "no-track", "too-many-files", "bad-command"}
+    | {"output-lost", "output-replaced", "output-back"}
+)
 _SETTLE_SEC: Final = 2.0
 
 

@@ -1,4 +1,4 @@
-"""Our volume as the party knows it, and what the host may do about it: pure functions on the session's state."""
+"""Where our sound goes, our volume as the party knows it, and what the host may do about it: pure functions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.core.effects import Effect, Send, Tell, TurnVolume
+from app.core.player_facts import OutputLost
 from app.core.session_state import Stage, State
 from app.core.view import Notice
 from server.protocol.messages import VolumeReport
@@ -13,10 +14,27 @@ from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
     from app.core.events import VolumeChosen
+    from app.core.player_facts import OutputOpened
     from server.protocol.messages import SetVolume
 
 #: A slider that is dragged changes with every pixel.
 _REPORT_EVERY: Final = Seconds(0.5)
+
+
+def output(state: State, event: OutputOpened | OutputLost) -> tuple[State, list[Effect]]:
+    """Sound goes out or nowhere; a person is told when it goes elsewhere than they chose, and when it is back."""
+    if isinstance(event, OutputLost):
+        notice = Notice(code=event.code, message=event.message)
+        return replace(state, output=None, output_lost=event), [Tell(notice=notice)]
+    before = state.output
+    effects: list[Effect] = []
+    if event.instead_of is not None and event != before:
+        words = f"“{event.instead_of}” is not there: the sound goes to “{event.device}” until it is back."
+        effects.append(Tell(notice=Notice(code="output-replaced", message=words)))
+    elif before is not None and before.instead_of is not None and before.instead_of == event.device:
+        words = f"The sound goes to “{event.device}” again."
+        effects.append(Tell(notice=Notice(code="output-back", message=words)))
+    return replace(state, output=event, output_lost=None), effects
 
 
 def chosen(state: State, event: VolumeChosen) -> State:

@@ -149,6 +149,28 @@ def test_without_a_server_there_are_no_devices(pulse_env: PulseServer, monkeypat
     assert PulseDriver().devices() == []
 
 
+@pytest.mark.parametrize("interface", ["auto", "pulse", "portaudio"])
+def test_a_device_is_there_or_not(pulse_env: PulseServer, interface: str) -> None:
+    assert driver(interface).has("right")
+    assert not driver(interface).has("kitchen")
+
+
+@pytest.mark.parametrize("interface", ["auto", "portaudio"])
+def test_a_sink_that_is_not_there_is_not_replaced_in_silence(pulse_env: PulseServer, interface: str) -> None:
+    with pytest.raises(OutputUnavailableError, match="“kitchen” is not there"):
+        driver(interface).open(Listener(), "kitchen")
+
+
+def test_a_chosen_sink_that_goes_is_told_by_a_device_that_stands_for_it(pulse_env: PulseServer) -> None:
+    module = pulse_env.pactl("load-module", "module-null-sink", "sink_name=headset").strip()
+    listener = Listener()
+    output = driver("portaudio").open(listener, "headset")
+    assert output.device == "headset"
+    pulse_env.pactl("unload-module", module)
+    until(lambda: listener.devices == ["left"] or bool(listener.reasons))
+    output.close()
+
+
 def test_the_end_of_the_server_is_told_once() -> None:
     listener = Listener()
     with pytest.MonkeyPatch.context() as patch, PulseServer() as server:
@@ -222,6 +244,9 @@ class Refusing:
 
     def devices(self) -> list[Device]:
         return []
+
+    def has(self, device: str) -> bool:
+        return False
 
 
 def test_auto_takes_the_next_best() -> None:

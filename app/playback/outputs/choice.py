@@ -52,7 +52,7 @@ class AutoDriver:
         self._candidates = candidates
 
     def open(self, client: OutputClient, device: str | None) -> Output:
-        """See `OutputDriver.open`; the error is that of the best interface."""
+        """See `OutputDriver.open`; the error is that of the best interface, whose names the devices have."""
         first: OutputUnavailableError | None = None
         for driver in self._candidates():
             try:
@@ -60,6 +60,8 @@ class AutoDriver:
             except OutputUnavailableError as error:
                 logger.info("%s does not open: %s", driver.interface, error)
                 first = first or error
+                if device is not None and not self.has(device):
+                    break
         raise first or OutputUnavailableError("There is no sound output. Connect a loudspeaker, then try again.")
 
     def devices(self) -> list[Device]:
@@ -68,7 +70,7 @@ class AutoDriver:
 
     def has(self, device: str) -> bool:
         """See `OutputDriver.has`."""
-        return any(driver.has(device) for driver in self._candidates())
+        return next((driver.has(device) for driver in self._candidates() if driver.devices()), False)
 
 
 def driver_for(preference: OutputPreference, clock: Callable[[], LocalSec] = monotonic) -> OutputDriver:

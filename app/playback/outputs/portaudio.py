@@ -106,14 +106,24 @@ class PortAudioOutput:
             self._watch.close()
         _count_stream(-1)
 
-    def follow_default(self) -> None:
-        """Take the name of the sound server's default sink, which ALSA's device stands for, and tell its changes."""
+    def follow(self, sink: str | None) -> None:
+        """Tell which of the sound server's sinks plays for its ALSA device: ``sink``, or without it the default."""
+        playing = [sink or ""]
+
+        def compare(default: str, names: frozenset[str]) -> None:
+            now = sink if sink in names else default
+            if now and now != playing[0]:
+                playing[0] = now
+                # The client is called on the stream's own thread only: the next block carries the news.
+                self._moved_to = now
+
         try:
             self._watch = PulseConnection()
         except OutputUnavailableError:
             return
-        # The client is called on the stream's own thread only: the next block carries the news.
-        self.device = self._watch.watch_default(lambda name: setattr(self, "_moved_to", name)) or self.device
+        default = self._watch.watch(compare)
+        if sink is None and default:
+            playing[0] = self.device = default
 
     def _on_block(self, out: Any, frames: int, times: Any, status: Any) -> None:
         try:
@@ -171,6 +181,11 @@ class PortAudioDriver:
             if chosen is None:
                 wanted = f"The sound output “{device}” is not there" if device else "There is no sound output"
                 raise OutputUnavailableError(f"{wanted}. Connect it or choose another one, then try again.")
+            if device is not None and chosen["name"] != device and not _is_sink(device):
+                # PipeWire would play to its default device without a word.
+                raise OutputUnavailableError(
+                    f"The sound output “{device}” is not there. Connect it or choose another one."
+                )
             rate = _ALSA_RATE if self._platform == "linux" else int(chosen["default_samplerate"])
             with _routed(device if chosen["name"] != device else None):
                 output = PortAudioOutput(
@@ -182,8 +197,8 @@ class PortAudioDriver:
                     clock=self._clock,
                 )
             _count_stream(+1)
-            if device is None and chosen["name"] in _SERVER_DEVICES:
-                output.follow_default()
+            if chosen["name"] in _SERVER_DEVICES:
+                output.follow(device if chosen["name"] != device else None)
             return output
 
     def devices(self) -> list[Device]:
@@ -198,6 +213,23 @@ class PortAudioDriver:
                 Device(interface="portaudio", name=one["name"], title=one["name"], is_default=one["index"] == default)
                 for one in _outputs(library, self._platform)
             ]
+
+    def has(self, device: str) -> bool:
+        """See `OutputDriver.has`; a sound server's sinks count where its own ALSA device is here."""
+        names = {one.name for one in self.devices()}
+        return device in names or (not names.isdisjoint(_SERVER_DEVICES) and _is_sink(device))
+
+
+def _is_sink(device: str) -> bool:
+    """Whether the sound server has a sink of this name; what cannot be asked is tried."""
+    try:
+        connection = PulseConnection()
+    except OutputUnavailableError:
+        return True
+    try:
+        return any(one.name == device for one in connection.devices())
+    finally:
+        connection.close()
 
 
 def _load() -> ModuleType:
