@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 #: Round trips that a lead time leaves room for: one for the message, one for a lost packet, one for the clock burst.
 _TRIPS: Final = 3.0
 
-#: Outputs hold up to 200 ms of sound and a request of 20 ms that cannot be taken back: a pause planned sooner is
+#: Outputs hold up to 280 ms of sound and a request of 60 ms that cannot be taken back: a pause planned sooner is
 #: heard late, by as much as each member's buffer happens to hold, and the music resumes before where it stopped.
-_PAUSE_BUFFERED: Final = 250.0
+_PAUSE_BUFFERED: Final = 350.0
 #: Added while no round trip is known, and the most that a pause waits: a finger on the button notices more.
 _PAUSE_UNKNOWN: Final = 50.0
 _PAUSE_MAX: Final = 700.0

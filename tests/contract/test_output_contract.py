@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.playback.dac_clock import DacClock
-from app.playback.outputs import OutputPreference, OutputUnavailableError, driver_for
+from app.playback.outputs import OutputPreference, OutputUnavailableError, driver_for, pulse
 from app.playback.outputs.choice import AutoDriver, candidates
 from app.playback.outputs.null import NullDriver
 from app.playback.outputs.pulse import PulseDriver
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from server.protocol.units import LocalSec, Seconds
 
 PATIENCE_SEC = 15
+#: Most of what the sound server holds for a stream.
+HOLD_UP_SEC = 0.2
 INTERFACES = ["null", "pulse", "portaudio"]
 
 
@@ -65,6 +67,20 @@ class Listener:
 
     def lost(self, reason: str) -> None:
         self.reasons.append(reason)
+
+
+class SlowListener(Listener):
+    """One that is held up for once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hold_up = threading.Event()
+
+    def render(self, first_frame: int, frames: int) -> NDArray[np.float32]:
+        if self.hold_up.is_set():
+            self.hold_up.clear()
+            threading.Event().wait(HOLD_UP_SEC)
+        return super().render(first_frame, frames)
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -272,3 +288,17 @@ def test_auto_without_any_interface_says_so() -> None:
 def test_an_unknown_interface_is_refused() -> None:
     with pytest.raises(ValueError, match="'gramophone'; there are auto"):
         driver("gramophone")
+
+
+def test_a_hold_up_that_nearly_drained_the_buffer_makes_it_deeper_without_a_gap(
+    pulse_env: PulseServer, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level("INFO")
+    monkeypatch.setattr(pulse, "_LEARNING", 0.0)
+    slow = SlowListener()
+    output = PulseDriver().open(slow, None)
+    until(lambda: slow.frames > 0.6 * slow.rate)
+    slow.hold_up.set()
+    until(lambda: "more sound is held ahead" in caplog.text)
+    assert "this thread waited" in caplog.text
+    output.close()

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 
     from server.protocol.units import LocalSec, Seconds
 
-#: Asked of every device. PulseAudio is down to half of it when it asks for more, and a busy machine may hold us up
-#: for 100 ms; depth does not cost sync.
-BUFFER_SEC = 0.3
+#: Asked of every device. A busy machine may hold an ordinary thread up for 100 ms; depth does not cost sync.
+BUFFER_SEC = 0.28
+#: Asked for once a hold-up nearly used that up. Not from the start: what a buffer holds cannot be taken back, and a
+#: pause comes as much later.
+DEEP_BUFFER_SEC = 0.5
 
 
 class OutputUnavailableError(Exception):

@@ -9,12 +9,14 @@ the `DacClock` wants to see.
 from __future__ import annotations
 
 import ctypes as c
+import logging
 import time
 from typing import TYPE_CHECKING, Any, Final
 
 from app.playback.local_time import monotonic
 from app.playback.outputs import libpulse
-from app.playback.outputs.base import BUFFER_SEC, Device, OutputUnavailableError
+from app.playback.outputs.base import BUFFER_SEC, DEEP_BUFFER_SEC, Device, OutputUnavailableError
+from app.playback.outputs.priority import waited
 from app.playback.outputs.pulse_connection import PulseConnection, guarded, text
 from server.protocol.units import LocalSec, Seconds
 
@@ -23,11 +25,15 @@ if TYPE_CHECKING:
 
     from app.playback.outputs.base import OutputClient
 
+logger = logging.getLogger(__name__)
+
 _FRAME_BYTES: Final = 8
 _ASK_RATE: Final = 48_000
-# Each request wakes a thread with cold caches: longer ones cost less. But what a request holds cannot be taken back,
-# and the relay plans a pause a quarter of a second ahead.
-_REQUEST_SEC: Final = 0.04
+# Each request wakes a thread with cold caches: longer ones cost less. But what is handed over cannot be taken back, and
+# the relay plans a pause a third of a second ahead.
+_REQUEST_SEC: Final = 0.06
+# A request for more than this share of what the server holds for us came just in time.
+_CLOSE_CALL: Final = 0.7
 _LARGEST_BLOCK: Final = 4096
 # Often while a new stream's timing is learnt; after that the line is only to be kept.
 _TIMING_EVERY: Final = Seconds(0.02)
@@ -59,6 +65,8 @@ class PulseOutput:
         self._lost = False
         self._timing_asked = LocalSec(0.0)
         self._timing_pending = False
+        self._buffer_sec = BUFFER_SEC
+        self._waited = 0.0
         self._learns_until = LocalSec(clock() + _LEARNING)
         self._device = ""
         self._stream: int | None = None
@@ -68,6 +76,7 @@ class PulseOutput:
             "write": libpulse.STREAM_REQUEST(guarded(self._on_write)),
             "moved": libpulse.STREAM_NOTIFY(guarded(self._on_moved)),
             "suspended": libpulse.STREAM_NOTIFY(guarded(self._on_suspended)),
+            "deepened": libpulse.STREAM_SUCCESS(guarded(self._on_deepened)),
             "timing": libpulse.STREAM_SUCCESS(guarded(self._on_timing)),
         }
         self._connection = PulseConnection(self._lose)
@@ -99,12 +108,8 @@ class PulseOutput:
         spec = libpulse.SampleSpec(libpulse.SAMPLE_FLOAT32NE, _ASK_RATE, 2)
         self._stream = library.pa_stream_new(self._connection.context, b"Music", c.byref(spec), None)
         library.pa_stream_set_state_callback(self._stream, self._callbacks["state"], None)
-        size = _FRAME_BYTES * _ASK_RATE
-        # Without a pre-buffer the server's timeline runs on through an underrun: what is late is dropped.
-        attributes = libpulse.BufferAttr(
-            libpulse.DEFAULT, int(size * BUFFER_SEC), 0, int(size * _REQUEST_SEC), libpulse.DEFAULT
-        )
-        flags = libpulse.STREAM_FIX_RATE | libpulse.STREAM_ADJUST_LATENCY | libpulse.STREAM_NOT_MONOTONIC
+        attributes = self._attributes()
+        flags = libpulse.STREAM_FIX_RATE | libpulse.STREAM_EARLY_REQUESTS | libpulse.STREAM_NOT_MONOTONIC
         name = device.encode() if device else None
         if library.pa_stream_connect_playback(self._stream, name, c.byref(attributes), flags, None, None) < 0:
             return False
@@ -118,6 +123,13 @@ class PulseOutput:
             getattr(library, f"pa_stream_set_{event}_callback")(self._stream, self._callbacks[event], None)
         self._on_write(library.pa_stream_writable_size(self._stream))
         return True
+
+    def _attributes(self) -> libpulse.BufferAttr:
+        size = _FRAME_BYTES * _ASK_RATE
+        # Without a pre-buffer the server's timeline runs on through an underrun: what is late is dropped.
+        # The server's own share is one request.
+        queue = int(size * (self._buffer_sec - _REQUEST_SEC))
+        return libpulse.BufferAttr(libpulse.DEFAULT, queue, 0, int(size * _REQUEST_SEC), libpulse.DEFAULT)
 
     def _on_state(self) -> None:
         self._connection.wake()
@@ -133,6 +145,7 @@ class PulseOutput:
     def _on_write(self, size: int) -> None:
         if self._closing or self._lost:
             return
+        self._watch_depth(size)
         left = size // _FRAME_BYTES
         while left > 0:
             frames = min(left, _LARGEST_BLOCK)
@@ -142,6 +155,33 @@ class PulseOutput:
             self._written += frames
             left -= frames
         self._ask_timing()
+
+    def _watch_depth(self, asked: int) -> None:
+        """Hold more ahead from the first request on that nearly came too late; say whose fault it was."""
+        before, self._waited = self._waited, waited()
+        if self._clock() < self._learns_until:
+            return
+        held = self._lib.pa_stream_get_buffer_attr(self._stream)
+        if not held or asked < _CLOSE_CALL * held.contents.tlength:
+            return
+        is_first = self._buffer_sec < DEEP_BUFFER_SEC
+        logger.log(
+            logging.INFO if is_first else logging.DEBUG,
+            "A late request for %.0f of %.0f ms of sound; this thread waited %.0f ms for a core, others did the rest",
+            *(1000 * size / (_FRAME_BYTES * _ASK_RATE) for size in (asked, held.contents.tlength)),
+            1000 * (self._waited - before),
+        )
+        if is_first:
+            self._buffer_sec = DEEP_BUFFER_SEC
+            attributes = self._attributes()
+            operation = self._lib.pa_stream_set_buffer_attr(
+                self._stream, c.byref(attributes), self._callbacks["deepened"], None
+            )
+            if operation:
+                self._lib.pa_operation_unref(operation)
+
+    def _on_deepened(self, success: int) -> None:
+        logger.info("The machine is busy: %s sound is held ahead", "more" if success else "no more")
 
     def _ask_timing(self) -> None:
         now = self._clock()
