@@ -100,6 +100,7 @@ class TimedPlayer:
         if source.track_id not in self._tracks:
             self._tracks[source.track_id] = self._loader.load(source, self._on_load_event)
             self._change(tracks=dict(self._tracks))
+            self._aim()
 
     def unload(self, track_id: str) -> None:
         """See `Player.unload`."""
@@ -109,11 +110,13 @@ class TimedPlayer:
     def set_programme(self, programme: Programme) -> None:
         """See `Player.set_programme`."""
         self._change(programme=programme)
+        self._aim()
         self._sweep()
 
     def set_clock(self, clock: ClockMap) -> None:
         """See `Player.set_clock`."""
         self._change(clock=clock)
+        self._aim()
 
     def jump(self) -> None:
         """See `Player.jump`."""
@@ -143,6 +146,15 @@ class TimedPlayer:
         self._plan = replace(self._plan, **changes)  # type: ignore[arg-type]
         if self._outputs.engine is not None:
             self._outputs.engine.plan = self._plan
+
+    def _aim(self) -> None:
+        """Tell tracks where they will be entered."""
+        if self._plan.clock is None:
+            return
+        now = self._plan.server_at(self._clock())
+        for segment in self._plan.programme.segments:
+            if (track := self._tracks.get(segment.track_id)) is not None:
+                track.want(max(segment.start_position, segment.position_at(now)))
 
     def _sweep(self) -> None:
         """Let unloaded tracks go that the programme has left."""

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
+import pytest
+
+from app.core.program import ClockMap, Programme, Segment
 from app.playback.outputs import OutputPreference
 from app.playback.outputs.null import NullDriver
-from app.playback.player import OutputLost, OutputOpened, PlayerEvent
+from app.playback.player import OutputLost, OutputOpened, PlayerEvent, TrackSource
 from app.playback.timed_player import TimedPlayer
+from server.protocol.units import LocalSec, Seconds, ServerMs
 from tests.fakes.outputs import SilentDriver
-from tests.fakes.pcm import MemoryLoader
-
-if TYPE_CHECKING:
-    import pytest
+from tests.fakes.pcm import MemoryLoader, MemoryPcm, noise
 
 
 async def test_a_device_that_moves_is_told_by_its_new_name() -> None:
@@ -40,4 +40,19 @@ async def test_no_output_is_told_with_its_sentence(monkeypatch: pytest.MonkeyPat
     (lost,) = told
     assert isinstance(lost, OutputLost)
     assert "Connect" in lost.message or "Start it" in lost.message
+    await player.close()
+
+
+async def test_a_track_is_told_where_it_will_be_entered_as_soon_as_that_is_known() -> None:
+    loader = MemoryLoader({"a": MemoryPcm(noise(20, 48_000), 48_000)})
+    player = TimedPlayer(loader=loader, driver=SilentDriver("speaker"), clock=lambda: LocalSec(600.0))
+    segment = Segment(track_id="a", start_at=ServerMs(120_000), start_position=Seconds(3))
+    other = Segment(track_id="b", start_at=ServerMs(900_000), start_position=Seconds(0))
+    player.set_programme(Programme(segments=(segment, other)))
+    player.load(TrackSource(track_id="a", location="/a"))
+    assert loader.loaded[0].wanted == []
+    player.set_clock(ClockMap(anchor=LocalSec(0), server_at_anchor=ServerMs(0), uncertainty_ms=0))
+    assert loader.loaded[0].wanted == [pytest.approx(483)]
+    player.set_clock(ClockMap(anchor=LocalSec(0), server_at_anchor=ServerMs(-500_000), uncertainty_ms=0))
+    assert loader.loaded[0].wanted[-1] == 3
     await player.close()
