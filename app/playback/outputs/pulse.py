@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes as c
 import logging
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from app.playback.local_time import monotonic
@@ -29,18 +30,36 @@ logger = logging.getLogger(__name__)
 
 _FRAME_BYTES: Final = 8
 _ASK_RATE: Final = 48_000
-# Each request wakes a thread with cold caches: longer ones cost less. But what is handed over cannot be taken back, and
-# the relay plans a pause a third of a second ahead.
-_REQUEST_SEC: Final = 0.06
 # A request for more than this share of what the server holds for us came just in time.
 _CLOSE_CALL: Final = 0.7
 _LARGEST_BLOCK: Final = 4096
-# Often while a new stream's timing is learnt; after that the line is only to be kept.
+# Often while a new stream's timing is learnt.
 _TIMING_EVERY: Final = Seconds(0.02)
-_TIMING_LATER: Final = Seconds(0.08)
 _LEARNING: Final = Seconds(5.0)
 # An answer older than this tells more about the machine than about the card.
 _STALE: Final = Seconds(0.25)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Manner:
+    """How a server is treated.
+
+    Attributes:
+        flag: early requests leave the server one request's worth of the buffer, an adjusted latency half of it.
+        request: how much is asked of us at once. Each request wakes a thread with cold caches: longer ones cost less.
+            But what is handed over cannot be taken back, and the relay plans a pause a third of a second ahead.
+        timing: how often the line is kept once it is learnt.
+    """
+
+    flag: int
+    request: Seconds
+    timing: Seconds
+
+
+# With an adjusted latency PulseAudio takes gulps of 110 ms, and a hold-up of as much is a gap.
+_PULSEAUDIO: Final = _Manner(flag=libpulse.STREAM_EARLY_REQUESTS, request=Seconds(0.06), timing=Seconds(0.08))
+# PipeWire's reports jitter by milliseconds: only many of them make a line.
+_PIPEWIRE: Final = _Manner(flag=libpulse.STREAM_ADJUST_LATENCY, request=Seconds(0.02), timing=_TIMING_EVERY)
 
 
 class PulseOutput:
@@ -81,6 +100,7 @@ class PulseOutput:
         }
         self._connection = PulseConnection(self._lose)
         self._lib = self._connection.library
+        self._manner = _PIPEWIRE if "PipeWire" in self._connection.server_name() else _PULSEAUDIO
         with self._connection.locked():
             opened = self._open_stream(device)
         if not opened:
@@ -109,7 +129,7 @@ class PulseOutput:
         self._stream = library.pa_stream_new(self._connection.context, b"Music", c.byref(spec), None)
         library.pa_stream_set_state_callback(self._stream, self._callbacks["state"], None)
         attributes = self._attributes()
-        flags = libpulse.STREAM_FIX_RATE | libpulse.STREAM_EARLY_REQUESTS | libpulse.STREAM_NOT_MONOTONIC
+        flags = libpulse.STREAM_FIX_RATE | libpulse.STREAM_NOT_MONOTONIC | self._manner.flag
         name = device.encode() if device else None
         if library.pa_stream_connect_playback(self._stream, name, c.byref(attributes), flags, None, None) < 0:
             return False
@@ -127,9 +147,10 @@ class PulseOutput:
     def _attributes(self) -> libpulse.BufferAttr:
         size = _FRAME_BYTES * _ASK_RATE
         # Without a pre-buffer the server's timeline runs on through an underrun: what is late is dropped.
-        # The server's own share is one request.
-        queue = int(size * (self._buffer_sec - _REQUEST_SEC))
-        return libpulse.BufferAttr(libpulse.DEFAULT, queue, 0, int(size * _REQUEST_SEC), libpulse.DEFAULT)
+        request = self._manner.request
+        is_early = self._manner.flag == libpulse.STREAM_EARLY_REQUESTS
+        queue = self._buffer_sec - (request if is_early else 0)
+        return libpulse.BufferAttr(libpulse.DEFAULT, int(size * queue), 0, int(size * request), libpulse.DEFAULT)
 
     def _on_state(self) -> None:
         self._connection.wake()
@@ -187,7 +208,7 @@ class PulseOutput:
         now = self._clock()
         if self._timing_pending and now - self._timing_asked < 1:
             return
-        if now - self._timing_asked < (_TIMING_EVERY if now < self._learns_until else _TIMING_LATER):
+        if now - self._timing_asked < (_TIMING_EVERY if now < self._learns_until else self._manner.timing):
             return
         self._timing_asked = now
         operation = self._lib.pa_stream_update_timing_info(self._stream, self._callbacks["timing"], None)
