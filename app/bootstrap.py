@@ -25,6 +25,7 @@ from app.playback.tags import TagReader
 from app.playback.timed_player import TimedPlayer
 from app.playback.vlc_player import VlcPlayer
 from app.relay_process import start_relay
+from app.said import Said, Saying, english
 from app.settings import Settings, SettingsStore, load_settings
 
 if TYPE_CHECKING:
@@ -59,12 +60,12 @@ class MemberOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One member, built but not opened. ``problems`` are sentences about the settings file."""
+    """One member, built but not opened. ``problems`` tell of the settings file."""
 
     controller: PartyController
     settings: SettingsStore
     cache: PcmCache
-    problems: tuple[str, ...] = ()
+    problems: tuple[Said, ...] = ()
 
     async def close(self) -> None:
         """End everything: the controller first, then what it stands on."""
@@ -80,7 +81,7 @@ def build_member(options: MemberOptions, paths: Paths) -> Member:
     """
     settings, problems = load_settings(paths.settings_file)
     for problem in problems:
-        logger.warning("%s", problem)
+        logger.warning("%s", english(problem))
     store = SettingsStore(paths.settings_file, settings)
     chosen = replace(
         settings,
@@ -118,10 +119,8 @@ def _cache(paths: Paths, settings: Settings) -> PcmCache:
     try:
         return PcmCache(paths.cache / "pcm", limit_bytes=settings.cache_mb << 20)
     except OSError as error:
-        words = (
-            f"Decoded music cannot be kept in {paths.cache}: {error.strerror or error}. Free space or fix its rights."
-        )
-        raise UnisonoError("cache-unusable", words) from error
+        said = Said(what=Saying.CACHE_UNUSABLE, where=str(paths.cache), why=error.strerror or str(error))
+        raise UnisonoError("cache-unusable", said) from error
 
 
 def _player(settings: Settings, cache: PcmCache) -> Player:
@@ -131,8 +130,7 @@ def _player(settings: Settings, cache: PcmCache) -> Player:
         preference = OutputPreference(interface=settings.output, device=settings.device or None)
         return TimedPlayer(loader=VlcTrackLoader(cache), outputs=preference)
     except ValueError as error:
-        words = f"Sound through “{settings.output}” is not available here. Choose another --output."
-        raise UsageError("output-unavailable", words) from error
+        raise UsageError("output-unavailable", Said(what=Saying.OUTPUT_UNKNOWN, name=settings.output)) from error
 
 
 def sync_options(settings: Settings, estimator: str) -> SyncOptions:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from app.playback.engine import Engine
 from app.playback.outputs import OutputUnavailableError
 from app.playback.player import OutputLost, OutputOpened
+from app.said import Said, Saying
 from app.tasks import TaskSupervisor
 
 if TYPE_CHECKING:
@@ -157,23 +158,23 @@ class OutputKeeper:
         """Close what is open, then open anew; tells the outcome, but quietly no failure."""
         async with self._opening:
             await self._close_output()
-            message = ""
+            said: Said | None = None
             for attempt in range(tries):
                 if attempt:
                     await asyncio.sleep(_REOPEN_PAUSE_SEC)
-                    message = ""
+                    said = None
                 # The chosen device's own words say most about what is wrong.
                 for device in dict.fromkeys((self._chosen, None)):
                     try:
                         await self._try(device)
                     except OutputUnavailableError as error:
                         logger.info("No output: %s", error)
-                        message = message or str(error)
+                        said = said or error.said
                     else:
                         return
             self._astray.set()
             if not quietly:
-                self._tell(OutputLost(code=code, message=message))
+                self._tell(OutputLost(code=code, said=said or Said(what=Saying.NO_OUTPUT)))
 
     async def _try(self, device: str | None) -> None:
         engine = self.new_engine()

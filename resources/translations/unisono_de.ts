@@ -1160,6 +1160,10 @@
         <translation>Kann diesen Titel nicht abspielen</translation>
     </message>
     <message>
+        <source>Plays another version of this track</source>
+        <translation>Spielt eine andere Fassung des Titels</translation>
+    </message>
+    <message>
         <source>Old player, sync not measured</source>
         <translation>Altes Programm, nicht gemessen</translation>
     </message>

@@ -1160,6 +1160,10 @@
         <translation>No puede reproducir esta pista</translation>
     </message>
     <message>
+        <source>Plays another version of this track</source>
+        <translation>Reproduce otra versión de la pista</translation>
+    </message>
+    <message>
         <source>Old player, sync not measured</source>
         <translation>Reproductor antiguo, sin medir</translation>
     </message>

@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from app.playback.outputs import Device, OutputUnavailableError
+from app.said import Said, Saying
 
 if TYPE_CHECKING:
     from app.playback.outputs import Output, OutputClient
@@ -53,7 +54,7 @@ class SilentDriver:
         self.allowed.wait(PATIENCE_SEC)
         wanted = device or next(iter(self.present), "anything")
         if wanted not in self.present:
-            raise OutputUnavailableError(f"No {wanted}. Connect it.")
+            raise OutputUnavailableError(Said(what=Saying.OUTPUT_GONE, name=wanted))
         self.opened.append(SilentOutput(client, wanted))
         return self.opened[-1]
 

@@ -13,6 +13,7 @@ from app.playback.outputs.null import NullDriver
 from app.playback.outputs.portaudio import PortAudioDriver
 from app.playback.outputs.pulse import PulseDriver
 from app.playback.outputs.pulse_connection import PulseConnection
+from app.said import Said, Saying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +63,7 @@ class AutoDriver:
                 first = first or error
                 if device is not None and not self.has(device):
                     break
-        raise first or OutputUnavailableError("There is no sound output. Connect a loudspeaker, then try again.")
+        raise first or OutputUnavailableError(Said(what=Saying.NO_OUTPUT))
 
     def devices(self) -> list[Device]:
         """Those of the best interface that has any."""

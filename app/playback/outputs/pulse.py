@@ -19,6 +19,7 @@ from app.playback.outputs import libpulse
 from app.playback.outputs.base import BUFFER_SEC, DEEP_BUFFER_SEC, Device, OutputUnavailableError
 from app.playback.outputs.priority import waited
 from app.playback.outputs.pulse_connection import PulseConnection, guarded, text
+from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ _LARGEST_BLOCK: Final = 4096
 # Often while a new stream's timing is learnt.
 _TIMING_EVERY: Final = Seconds(0.02)
 _LEARNING: Final = Seconds(5.0)
+# All clients of a server are asked for sound in the same moment. Whoever asks for timing right after it writes meets
+# the others at work, and on few cores the server stamps its answer up to a scheduler's slice (0.7 ms) late, every
+# time. So timing is asked for between the writes, now sooner, now later.
+_TIMING_AFTER_USEC: Final = (4_000, 7_000, 11_000)
 # An answer older than this tells more about the machine than about the card.
 _STALE: Final = Seconds(0.25)
 
@@ -47,7 +52,7 @@ class _Manner:
     Attributes:
         flag: early requests leave the server one request's worth of the buffer, an adjusted latency half of it.
         request: how much is asked of us at once. Each request wakes a thread with cold caches: longer ones cost less.
-            But what is handed over cannot be taken back, and the relay plans a pause a third of a second ahead.
+            But what is handed over cannot be taken back, and the relay plans a pause some 0.4 s ahead.
         timing: how often the line is kept once it is learnt.
     """
 
@@ -84,6 +89,7 @@ class PulseOutput:
         self._lost = False
         self._timing_asked = LocalSec(0.0)
         self._timing_pending = False
+        self._timing_number = 0
         self._buffer_sec = BUFFER_SEC
         self._waited = 0.0
         self._learns_until = LocalSec(clock() + _LEARNING)
@@ -97,7 +103,9 @@ class PulseOutput:
             "suspended": libpulse.STREAM_NOTIFY(guarded(self._on_suspended)),
             "deepened": libpulse.STREAM_SUCCESS(guarded(self._on_deepened)),
             "timing": libpulse.STREAM_SUCCESS(guarded(self._on_timing)),
+            "quiet": libpulse.TIME_EVENT(guarded(self._on_quiet)),
         }
+        self._quiet: int | None = None
         self._connection = PulseConnection(self._lose)
         self._lib = self._connection.library
         self._manner = _PIPEWIRE if "PipeWire" in self._connection.server_name() else _PULSEAUDIO
@@ -147,10 +155,8 @@ class PulseOutput:
     def _attributes(self) -> libpulse.BufferAttr:
         size = _FRAME_BYTES * _ASK_RATE
         # Without a pre-buffer the server's timeline runs on through an underrun: what is late is dropped.
-        request = self._manner.request
-        is_early = self._manner.flag == libpulse.STREAM_EARLY_REQUESTS
-        queue = self._buffer_sec - (request if is_early else 0)
-        return libpulse.BufferAttr(libpulse.DEFAULT, int(size * queue), 0, int(size * request), libpulse.DEFAULT)
+        queue, request = int(size * self._buffer_sec), int(size * self._manner.request)
+        return libpulse.BufferAttr(libpulse.DEFAULT, queue, 0, request, libpulse.DEFAULT)
 
     def _on_state(self) -> None:
         self._connection.wake()
@@ -175,6 +181,22 @@ class PulseOutput:
             self._lib.pa_stream_write(self._stream, data, frames * _FRAME_BYTES, None, 0, libpulse.SEEK_RELATIVE)
             self._written += frames
             left -= frames
+        self._ask_timing_soon()
+
+    def _ask_timing_soon(self) -> None:
+        """Once this write, and those of the server's other clients, are done."""
+        now = self._clock()
+        if now - self._timing_asked < (_TIMING_EVERY if now < self._learns_until else self._manner.timing):
+            return
+        self._timing_number += 1
+        wait = _TIMING_AFTER_USEC[self._timing_number % len(_TIMING_AFTER_USEC)]
+        at = self._lib.pa_rtclock_now() + wait
+        if self._quiet is None:
+            self._quiet = self._lib.pa_context_rttime_new(self._connection.context, at, self._callbacks["quiet"], None)
+        else:
+            self._lib.pa_context_rttime_restart(self._connection.context, self._quiet, at)
+
+    def _on_quiet(self, _event: int, _at: int) -> None:
         self._ask_timing()
 
     def _watch_depth(self, asked: int) -> None:
@@ -205,10 +227,10 @@ class PulseOutput:
         logger.info("The machine is busy: %s sound is held ahead", "more" if success else "no more")
 
     def _ask_timing(self) -> None:
+        if self._closing or self._lost:
+            return
         now = self._clock()
         if self._timing_pending and now - self._timing_asked < 1:
-            return
-        if now - self._timing_asked < (_TIMING_EVERY if now < self._learns_until else self._manner.timing):
             return
         self._timing_asked = now
         operation = self._lib.pa_stream_update_timing_info(self._stream, self._callbacks["timing"], None)
@@ -277,7 +299,7 @@ class PulseDriver:
         return any(one.name == device for one in self.devices())
 
 
-def _refusal(device: str | None, reason: str) -> str:
+def _refusal(device: str | None, reason: str) -> Said:
     if device:
-        return f"The sound output “{device}” is not there ({reason}). Connect it or choose another one."
-    return f"There is no sound output ({reason}). Connect a loudspeaker, then try again."
+        return Said(what=Saying.OUTPUT_GONE_WHY, name=device, why=reason)
+    return Said(what=Saying.NO_OUTPUT_WHY, why=reason)

@@ -4,6 +4,7 @@ from app.core.effects import TurnVolume
 from app.core.events import VolumeChosen
 from app.core.picture import Painter, Surroundings
 from app.core.player_facts import OutputLost, OutputOpened
+from app.said import Said, Saying
 from server.protocol.messages import SetVolume, VolumeReport
 from tests.fakes.dialogue import Dialogue, member, only, room, sent, sync_state, told
 
@@ -36,7 +37,7 @@ def test_another_choice_than_the_lost_one_is_no_return() -> None:
 
 def test_no_output_is_told_and_forgotten_when_there_is_one() -> None:
     talk = guest()
-    assert told(talk.happen(OutputLost(code="output-lost", message="Gone."))) == ["output-lost"]
+    assert told(talk.happen(OutputLost(code="output-lost", said=Said(what=Saying.NO_OUTPUT)))) == ["output-lost"]
     assert talk.session.state.output is None
     talk.happen(opened("speaker"))
     assert talk.session.state.output_lost is None

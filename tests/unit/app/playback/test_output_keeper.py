@@ -10,6 +10,7 @@ from app.playback.local_time import monotonic
 from app.playback.output_keeper import OutputKeeper
 from app.playback.plan import Plan
 from app.playback.player import OutputLost, OutputOpened, PlayerEvent
+from app.said import Said, Saying
 from tests.fakes.outputs import PATIENCE_SEC, SilentDriver
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ class Stage:
 
     async def tells(self, *events: PlayerEvent) -> None:
         await self.until(lambda: self.told[-len(events) :] == list(events))
+
+
+def gone(device: str) -> Said:
+    return Said(what=Saying.OUTPUT_GONE, name=device)
 
 
 def opened(device: str, instead_of: str | None = None) -> OutputOpened:
@@ -134,19 +139,19 @@ async def test_without_any_device_it_says_so_once_and_plays_as_soon_as_there_is_
     await room.keeper.open()
     room.driver.present.clear()
     room.driver.opened[0].client.lost("unplugged")
-    await room.tells(opened("speaker"), OutputLost(code="output-lost", message="No anything. Connect it."))
+    await room.tells(opened("speaker"), OutputLost(code="output-lost", said=gone("anything")))
     assert room.keeper.engine is None
     for _ in range(5):
         await asyncio.sleep(0.01)
     room.driver.present.append("television")
-    await room.tells(OutputLost(code="output-lost", message="No anything. Connect it."), opened("television"))
+    await room.tells(OutputLost(code="output-lost", said=gone("anything")), opened("television"))
     assert len(room.told) == 3
 
 
 async def test_the_chosen_devices_own_words_are_told(stage: Callable[..., Stage]) -> None:
     room = stage(device="headset")
     await room.keeper.open()
-    assert room.told == [OutputLost(code="no-audio-output", message="No headset. Connect it.")]
+    assert room.told == [OutputLost(code="no-audio-output", said=gone("headset"))]
 
 
 async def test_another_choice_is_played_on(stage: Callable[..., Stage]) -> None:
