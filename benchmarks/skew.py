@@ -154,7 +154,7 @@ def main(arguments: Sequence[str]) -> int:
         else:
             print("snapcast: snapserver and snapclient are not installed, left out")
     load = ", every core busy" if options.busy else ""
-    print(f"# {options.seconds:.0f} s of {options.codec} a run, {_version(options.server)}{load}")
+    print(f"# {options.seconds:.0f} s of {options.codec} a run, {version(options.server)}{load}")
     with SERVERS[options.server]() as server, busy() if options.busy else contextlib.nullcontext():
         for name, pair in pairs.items():
             for run in range(1, options.runs + 1):
@@ -165,7 +165,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _version(program: str) -> str:
+def version(program: str) -> str:
     told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.split()
     return f"{program} {told[-1] if told else ''}"
 
