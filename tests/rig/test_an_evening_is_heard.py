@@ -86,4 +86,3 @@ async def test_all_of_it_by_pipewires_own_device(
         assert "through portaudio" in (tmp_path / name / "log").read_text()
     in_step(verdict, FIRST_SECOND_MS)
     assert verdict.steps == ()
-
