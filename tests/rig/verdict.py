@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from tests.rig.analysis import Series, Span, gaps, positions, skew, sounding, steps
+from tests.rig.analysis import Series, Span, everywhere, gaps, positions, skew, sounding, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -107,7 +107,8 @@ class Verdict:
         until: server time at which the music is no longer judged.
 
     Attributes:
-        torn: when the recorder itself lost samples, so that nothing can be told; seconds into the recording.
+        torn: when the recorder itself lost samples, or the whole machine stood still and everybody fell silent, so that
+            nothing can be told of the members; seconds into the recording.
         gaps: silences over 2 ms where a loudspeaker had music to play, from when it entered to its last sound.
         steps: lost or doubled samples of each loudspeaker, inside one stretch of the schedule.
         outcomes: what became of each happening.
@@ -134,7 +135,7 @@ class Verdict:
             who: positions(voice, reference, rate, hop_sec=_HOP_SEC).locked for who, voice in voices.items()
         }
         self._slope, self._level, self._shift = 0.0, self._first[0].start - moments[0].start, 0.0
-        self.torn: Final = tuple(self._torn())
+        torn = tuple(self._torn())
         self._tie()
         self._shift = self._codec_shift()
         self.shift_ms: Final = self._shift * 1000
@@ -145,6 +146,7 @@ class Verdict:
             each.who: self._entry(each.who, self.recorded(each.at)) for each in happenings if each.who is not None
         }
         self.gaps: Final = tuple(self._gaps())
+        self.torn: Final = (*torn, *self._stood_still())
         self.steps: Final = tuple(self._steps())
         self.outcomes: Final = tuple(self._outcome(happening) for happening in happenings)
 
@@ -263,6 +265,17 @@ class Verdict:
                     inside = Span(start=max(hole.start, start, self._entries.get(who, 0.0)), end=min(hole.end, end))
                     if inside.length > _GAP_SEC:
                         yield Gap(who=who, span=inside)
+
+    def _stood_still(self) -> Iterator[float]:
+        for gap in self.gaps:
+            playing = {
+                who
+                for who, spans in self._spans.items()
+                if any(span.start < gap.span.end + _TORN_EVERY_SEC and span.end > gap.span.start for span in spans)
+            }
+            others = [[gap.span for gap in self.gaps if gap.who == who] for who in playing - {gap.who}]
+            if everywhere(gap.span, others):
+                yield gap.span.start
 
     def _steps(self) -> Iterator[tuple[str, Step]]:
         for who, followed in self._followed.items():
