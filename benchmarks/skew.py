@@ -128,9 +128,7 @@ def holes(heard: Heard, track: Path, members: Sequence[Member]) -> Iterator[str]
 def noticed(member: Member, followed: Series, hole: Span) -> str:
     """Whether a member counted an underrun at a gap; where it was in the track ties its clock to the recorder's."""
     told = [event for event in member.of_kind("sync") if event["phase"] == "playing"]
-    tie = np.median(
-        [np.interp(event["positionSec"], followed.values, followed.times) - event["atLocalSec"] for event in told]
-    )
+    tie = recorder_ahead(member, followed)
     before = [event["underruns"] for event in told if event["atLocalSec"] + tie < hole.start - NOTICED_SEC]
     after = [event["underruns"] for event in told if event["atLocalSec"] + tie > hole.end + NOTICED_SEC]
     if not after:
@@ -139,6 +137,17 @@ def noticed(member: Member, followed: Series, hole: Span) -> str:
     if count:
         return f"the member ran dry and noticed ({count} underruns about then)"
     return "the member noticed nothing: its samples were in time and the sound server lost them"
+
+
+def recorder_ahead(member: Member, followed: Series) -> float:
+    """Seconds from our clock to the recording's, by where a member said it was in the track and where it was heard."""
+    told = [event for event in member.of_kind("sync") if event["phase"] == "playing"]
+    inside = [event for event in told if followed.values[0] <= event["positionSec"] <= followed.values[-1]]
+    return float(
+        np.median(
+            [np.interp(event["positionSec"], followed.values, followed.times) - event["atLocalSec"] for event in inside]
+        )
+    )
 
 
 def slope(times: Sequence[float] | np.ndarray, values_ms: Sequence[float] | np.ndarray) -> float:

@@ -1,4 +1,4 @@
-"""The same party on PipeWire: by its own ALSA device, which is what is chosen there, and by its PulseAudio door."""
+"""PipeWire by its PulseAudio door, which is not what is chosen there: what is left of the promise."""
 
 from __future__ import annotations
 
@@ -20,10 +20,8 @@ pytestmark = [pytest.mark.rig, pytest.mark.skipif("sys.platform != 'linux'", rea
 
 #: After a start the timing is still being learnt.
 SETTLED_SEC: Final = 2.0
-#: The machine that runs this is shared; benchmarks/README.md has the figures of a quiet one.
-OWN_DEVICE_MS: Final = 0.5
-#: The times that it reports wander by milliseconds; half a minute of them would be averaged, seconds are heard here.
-PULSE_DOOR_MS: Final = 3.0
+#: The times that it reports wander; benchmarks/README.md has a whole minute.
+PULSE_DOOR_MS: Final = 1.0
 
 
 async def played(server: PipeWireServer, folder: Path, *options: str) -> tuple[Heard, Path, list[dict[str, object]]]:
