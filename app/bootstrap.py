@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.core.nearby import is_for_others
 from app.core.profiles import DEFAULT, PROFILES
 from app.core.selecting_clock import SelectingClock
 from app.core.smoothing_clock import SmoothingClock
 from app.core.synchroniser import SyncOptions
 from app.errors import UnisonoError, UsageError
+from app.net.beacon import Beacon
 from app.net.http import RelayHttp
 from app.net.ws_link import WebsocketsLink
 from app.party.controller import PartyController
@@ -24,7 +26,7 @@ from app.playback.pcm_cache import PcmCache
 from app.playback.tags import TagReader
 from app.playback.timed_player import TimedPlayer
 from app.playback.vlc_player import VlcPlayer
-from app.relay_process import start_relay
+from app.relay_process import lan_address, start_relay
 from app.settings import Settings, SettingsStore, load_settings
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class MemberOptions:
         estimator: ``selecting`` or ``smoothing``.
         relay_port: of the bundled relay.
         relay_host: address that the bundled relay listens on.
+        hidden: do not show our party on this network, whatever the settings say.
     """
 
     output: str = ""
@@ -55,6 +58,7 @@ class MemberOptions:
     estimator: str = "selecting"
     relay_port: int | None = None
     relay_host: str = "0.0.0.0"
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,7 @@ def build_member(options: MemberOptions, paths: Paths) -> Member:
         player=_player(chosen, cache),
         link=WebsocketsLink,
         http=RelayHttp,
+        beacon=None if options.hidden else partial(Beacon, address=_address_for_others),
         read_tags=TagReader().read,
         relay=partial(start_relay, data_dir=paths.relay_data, port=options.relay_port, host=options.relay_host),
         clocks=system_clocks(),
@@ -133,6 +138,11 @@ def _player(settings: Settings, cache: PcmCache) -> Player:
     except ValueError as error:
         words = f"Sound through “{settings.output}” is not available here. Choose another --output."
         raise UsageError("output-unavailable", words) from error
+
+
+def _address_for_others() -> str | None:
+    address = lan_address()
+    return address if is_for_others(address) else None
 
 
 def sync_options(settings: Settings, estimator: str) -> SyncOptions:

@@ -14,6 +14,7 @@ from collections import deque
 from ipaddress import ip_address
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from app.core.nearby import is_for_others
 from app.errors import RelayStartError
 from server.protocol.invite import DEFAULT_PORT, Invite
 
@@ -80,6 +81,11 @@ class RelayProcess:
         """The address that others in the network use."""
         host = self._host if ip_address(self._host).is_loopback else lan_address()
         return Invite(host=host, port=self._port)
+
+    @property
+    def is_for_others(self) -> bool:
+        """Whether it listens for other machines too."""
+        return is_for_others(self._host)
 
     @property
     def pid(self) -> int:

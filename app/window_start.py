@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from app.bootstrap import Member, MemberOptions, build_member, default_name
 from app.core.view import Notice
 from app.errors import UnisonoError
+from app.net.lookout import watch_parties
 from app.net.updates import newer_release
 from app.preferences import MemberPreferences
 from app.relay_process import start_relay
@@ -105,6 +106,7 @@ def run_window(
             name=window.name,
             demo=demo,
             relay=partial(start_relay, data_dir=paths.data / "relay-for-others"),
+            nearby=watch_parties,
             preferences=lambda: MemberPreferences(members[0], options, paths),
             language=settings.language,
             instance=_instance(paths) if window.shared else "",

@@ -20,6 +20,7 @@ from app.ui.inspector import Inspector
 from app.ui.intents import Intents, in_party
 from app.ui.memory import RecentParty, Remember, WindowMemory
 from app.ui.memory_keeper import MemoryKeeper
+from app.ui.nearby_desk import NearbyDesk, Watch
 from app.ui.pages.connecting_page import ConnectingPage
 from app.ui.pages.inspector_page import InspectorPage
 from app.ui.pages.party_page import PartyPage
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         demo: shows the demo; None offers none.
         preferences: what the settings page changes; None offers no such page.
         relay: starts a relay for others; None offers none.
+        nearby: looks for parties on this network; None shows none.
     """
 
     closed = Signal()
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         demo: Demo | None = None,
         preferences: Preferences | None = None,
         relay: RelayStarter | None = None,
+        nearby: Watch | None = None,
     ) -> None:
         super().__init__()
         self._actions = actions
@@ -113,6 +116,7 @@ class MainWindow(QMainWindow):
         )
         self.demo = DemoSwitch(self.start_page, demo, tasks, self._say)
         self.relay_desk = RelayDesk(relay, tasks, self) if relay is not None else None
+        self.nearby_desk = NearbyDesk(self.start_page.nearby, nearby, tasks) if nearby is not None else None
         self.drops = FileDrops(theme, self, self.reception.drop_words)
         self.bridge = ViewBridge(actions, self)
         self._connect()
@@ -225,6 +229,8 @@ class MainWindow(QMainWindow):
 
     def _show_view(self, view: PartyView, changed: frozenset[str]) -> None:
         self.intents.follow(view)
+        if self.nearby_desk is not None:
+            self.nearby_desk.follow(view)
         if changed & {"phase", "left_reason"}:
             self._show_phase(view)
         self._banner_place.setVisible(view.banner is not None)

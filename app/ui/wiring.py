@@ -33,4 +33,5 @@ def wire_party_page(page: PartyPage, actions: PartyActions) -> None:
     page.chat.say_requested.connect(actions.say)
     page.chat.react_requested.connect(actions.react)
     page.members.volume_requested.connect(actions.set_member_volume)
+    page.invite.show_requested.connect(actions.show_nearby)
     page.members.host_volume_allowed.connect(actions.let_host_set_volume)

@@ -103,6 +103,8 @@ class PartyPage(QScrollArea):
             self.delay.show_offset(view.output_offset_ms)
         if changed & {"code", "invite_short", "invite_url"}:
             self.invite.show_invite(view.code, view.invite_short, view.invite_url)
+        if "shown_nearby" in changed:
+            self.invite.show_nearby(view.shown_nearby)
         self.status.show_view(view, self._clock())
         self._run_ticker()
         self.tick()

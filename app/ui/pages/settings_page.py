@@ -65,6 +65,8 @@ class SettingsPage(QScrollArea):
         self.profile = self._choice(self.tr("Network"), "profile")
         self.relay_edit = self._line(self.tr("Relay"), "relay")
         self.relay_edit.setPlaceholderText(self.tr("This computer’s own"))
+        self.show_nearby = Switch(theme, self.tr("Show my parties on this network"))
+        self.show_nearby.clicked.connect(lambda on: self.chosen.emit("show_nearby", on))
         self.relay_error = label(role="bad", wrap=True)
         self.cache_limit = self._choice(self.tr("Keep decoded music"), "cache_mb")
         self.cache_label = label(role="secondary", wrap=True)
@@ -86,6 +88,7 @@ class SettingsPage(QScrollArea):
         self.appearance.show_choices(appearances(), settings.appearance)
         self.language.show_choices(languages(), settings.language)
         self.no_slewing.setChecked(not settings.slewing)
+        self.show_nearby.setChecked(settings.show_nearby)
         self.problems_label.setText("\n".join(problems))
         self.problems_label.setVisible(bool(problems))
 
@@ -164,6 +167,7 @@ class SettingsPage(QScrollArea):
         delay_hint = self.tr("For a loudspeaker that is heard too late, over Bluetooth for example.")
         pitch_hint = self.tr("Keep in time by short crossfades only, never by a slightly changed speed.")
         profile_hint = self.tr("How patient the sync is. Automatic suits nearly everybody.")
+        nearby_hint = self.tr("Others in the same network see your name and join with one click; never with a PIN.")
         relay_hint = self.tr("Where your parties are held. Empty: on this computer.")
         return [
             section(
@@ -181,7 +185,9 @@ class SettingsPage(QScrollArea):
                 setting_row(self.tr("Never touch the pitch"), pitch_hint, self.no_slewing),
             ),
             section(
-                self.tr("Parties"), setting_row(self.tr("Relay"), relay_hint, self.relay_edit, below=self.relay_error)
+                self.tr("Parties"),
+                setting_row(self.tr("Show my parties on this network"), nearby_hint, self.show_nearby),
+                setting_row(self.tr("Relay"), relay_hint, self.relay_edit, below=self.relay_error),
             ),
             section(
                 self.tr("Storage"),

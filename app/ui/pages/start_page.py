@@ -6,11 +6,23 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.theme import Space, Theme
 from app.ui.widgets.code_field import CodeField
 from app.ui.widgets.drop_zone import DashedFrame
+from app.ui.widgets.nearby_list import NearbyList
 from app.ui.widgets.parts import IconLabel, button, card, column, label, row
 
 if TYPE_CHECKING:
@@ -57,6 +69,8 @@ class StartPage(QScrollArea):
         self.settings_button = button(self.tr("Settings"), "quiet", clicked=self.settings_requested.emit)
         self._recent = QVBoxLayout()
         self._recent_box = QWidget()
+        self.nearby = NearbyList(theme, self._is_aimed_at)
+        self.nearby.join_requested.connect(self.join_requested)
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
 
@@ -212,12 +226,20 @@ class StartPage(QScrollArea):
                 self.code_field,
                 hint,
                 Space.MEDIUM,
+                self.nearby,
                 self._recent_box,
                 None,
                 margin=Space.WIDE,
             )
         )
         return made
+
+    def _is_aimed_at(self) -> bool:
+        """Whether the pointer is on something that is clicked, which would move under it as the card grows."""
+        under = QApplication.widgetAt(QCursor.pos())
+        if not isinstance(under, QAbstractButton | QLineEdit):
+            return False
+        return self.isAncestorOf(under) and not self.nearby.isAncestorOf(under)
 
     def _name_edited(self) -> None:
         self.name_error.hide()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.parts import ElidedLabel, IconButton, button, label, row
 from app.ui.widgets.qr_code import QrCode
+from app.ui.widgets.switch import Switch
 from app.ui.words import code_text
 
 
@@ -17,6 +18,8 @@ class InvitePanel(QFrame):
 
     #: The text to copy and what it is, in words.
     copy_requested = Signal(str, str)
+    #: Whether the party is to be shown on this network.
+    show_requested = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -35,6 +38,15 @@ class InvitePanel(QFrame):
         self.qr_button = IconButton(theme, "qr", self.tr("Show as QR code"))
         self.qr_button.setCheckable(True)
         self.qr_button.toggled.connect(self._toggle_qr)
+        words = self.tr("Show on this network")
+        self.nearby_switch = Switch(theme, words)
+        self.nearby_switch.clicked.connect(self.show_requested)
+        self._nearby = QWidget()
+        self._nearby.setLayout(row(label(words, wrap=True), self.nearby_switch, spacing=Space.SMALL))
+        self._nearby.setToolTip(
+            self.tr("Everybody in the same network sees your name and this party, and joins with one click.")
+        )
+        self._nearby.hide()
         self.qr = QrCode()
         self.qr.hide()
         layout = QVBoxLayout(self)
@@ -49,6 +61,7 @@ class InvitePanel(QFrame):
         buttons.addWidget(self.copy_link_button, 1)
         buttons.addWidget(self.copy_code_button, 1)
         layout.addLayout(buttons)
+        layout.addWidget(self._nearby)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -63,6 +76,11 @@ class InvitePanel(QFrame):
         self.copy_code_button.setEnabled(bool(short or code))
         if self.qr_button.isChecked():
             self.qr.set_text(url)
+
+    def show_nearby(self, shown: bool | None) -> None:  # noqa: FBT001 - the picture's value
+        """Whether the party is shown on this network; None where that is not ours to choose."""
+        self.nearby_switch.setChecked(bool(shown))
+        self._nearby.setVisible(shown is not None)
 
     def _copy_link(self) -> None:
         self.copy_requested.emit(self._url, self.tr("Link copied"))
