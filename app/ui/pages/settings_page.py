@@ -167,7 +167,7 @@ class SettingsPage(QScrollArea):
         delay_hint = self.tr("For a loudspeaker that is heard too late, over Bluetooth for example.")
         pitch_hint = self.tr("Keep in time by short crossfades only, never by a slightly changed speed.")
         profile_hint = self.tr("How patient the sync is. Automatic suits nearly everybody.")
-        nearby_hint = self.tr("Others in the same network see your name and join with one click; never with a PIN.")
+        nearby_hint = self.tr("Others in the same network see your name and join with one click. A PIN hides a party.")
         relay_hint = self.tr("Where your parties are held. Empty: on this computer.")
         return [
             section(

@@ -105,11 +105,14 @@ class StartPage(QScrollArea):
         while (item := self._recent.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
+        before: QWidget = self.nearby.more_button
         for party in parties:
             text = self.tr("{0}’s party").format(party.host) if party.host else party.invite
             again = button(text, "link", clicked=partial(self.join_requested.emit, party.invite))
             again.setToolTip(party.invite)
             self._recent.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
+            self.setTabOrder(before, again)
+            before = again
         self._recent_box.setVisible(bool(parties))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

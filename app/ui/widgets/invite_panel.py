@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import Space, Theme, Type
-from app.ui.widgets.parts import ElidedLabel, IconButton, button, label, row
+from app.ui.widgets.parts import ElidedLabel, IconButton, button, column, label, row
 from app.ui.widgets.qr_code import QrCode
 from app.ui.widgets.switch import Switch
 from app.ui.words import code_text
@@ -42,7 +42,12 @@ class InvitePanel(QFrame):
         self.nearby_switch = Switch(theme, words)
         self.nearby_switch.clicked.connect(self.show_requested)
         self._nearby = QWidget()
-        self._nearby.setLayout(row(label(words, wrap=True), self.nearby_switch, spacing=Space.SMALL))
+        self.nearby_label = label(role="secondary", wrap=True)
+        said = column(None, label(words, wrap=True), self.nearby_label, None, spacing=0)
+        beside = row(spacing=Space.SMALL)
+        beside.addLayout(said, 1)
+        beside.addWidget(self.nearby_switch)
+        self._nearby.setLayout(beside)
         self._nearby.setToolTip(
             self.tr("Everybody in the same network sees your name and this party, and joins with one click.")
         )
@@ -80,6 +85,9 @@ class InvitePanel(QFrame):
     def show_nearby(self, shown: bool | None) -> None:  # noqa: FBT001 - the picture's value
         """Whether the party is shown on this network; None where that is not ours to choose."""
         self.nearby_switch.setChecked(bool(shown))
+        self.nearby_label.setText(
+            self.tr("Anybody here joins with one click") if shown else self.tr("Others need the code or the link")
+        )
         self._nearby.setVisible(shown is not None)
 
     def _copy_link(self) -> None:

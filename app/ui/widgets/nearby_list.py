@@ -84,6 +84,8 @@ class NearbyList(QWidget):
                 self._rows[code] = made = NearbyRow(self._theme)
                 made.clicked.connect(lambda _checked=False, at=made: self.join_requested.emit(at.invite))
                 self._column.addWidget(made)
+                # Qt reaches what comes later last of all in the window.
+                self.setTabOrder(self._before_more(), made)
             self._rows[code].show_party(party)
         self._fold()
 
@@ -97,6 +99,15 @@ class NearbyList(QWidget):
         self.more_button.setVisible(first < len(rows))
         self._whole = self._whole and bool(rows)
         self.setVisible(bool(rows))
+
+    def _before_more(self) -> QWidget:
+        """What the keyboard reaches before the button under the rows."""
+        before: QWidget = self.more_button
+        while (further := before.previousInFocusChain()) is not None:
+            before = further
+            if before.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                break
+        return before
 
     def _show_whole(self) -> None:
         self._whole = True
