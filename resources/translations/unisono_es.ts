@@ -279,7 +279,7 @@
     <name>InvitePanel</name>
     <message>
         <source>Copy link</source>
-        <extracomment>The text to copy and what it is, in words.</extracomment>
+        <extracomment>The text to copy and what it is, in words. Whether the party is to be shown on this network.</extracomment>
         <translation>Copiar enlace</translation>
     </message>
     <message>
@@ -291,12 +291,28 @@
         <translation>Mostrar como código QR</translation>
     </message>
     <message>
+        <source>Show on this network</source>
+        <translation>Mostrar en esta red</translation>
+    </message>
+    <message>
+        <source>Everybody in the same network sees your name and this party, and joins with one click.</source>
+        <translation>Todos en la misma red ven tu nombre y esta fiesta, y entran con un clic.</translation>
+    </message>
+    <message>
         <source>Invite</source>
         <translation>Invitación</translation>
     </message>
     <message>
         <source>Code {0}</source>
         <translation>Código {0}</translation>
+    </message>
+    <message>
+        <source>Anybody here joins with one click</source>
+        <translation>Cualquiera aquí entra con un clic</translation>
+    </message>
+    <message>
+        <source>Others need the code or the link</source>
+        <translation>Los demás necesitan código o enlace</translation>
     </message>
     <message>
         <source>Link copied</source>
@@ -332,6 +348,36 @@
         <source>Members</source>
         <extracomment>member id and volume in [0, 1] whether the host may set our own volume</extracomment>
         <translation>Miembros</translation>
+    </message>
+</context>
+<context>
+    <name>NearbyList</name>
+    <message>
+        <source>On this network</source>
+        <extracomment>More rows than this would push the page&apos;s other content away; the rest comes with a click. A list that comes up under a pointer that is about to click waits, but not for a pointer that was left lying there. the invite</extracomment>
+        <translation>En esta red</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Mostrar %n más</numerusform>
+            <numerusform>Mostrar %n más</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NearbyRow</name>
+    <message>
+        <source>{0}’s party</source>
+        <translation>Fiesta de {0}</translation>
+    </message>
+    <message>
+        <source>A party</source>
+        <translation>Una fiesta</translation>
+    </message>
+    <message>
+        <source>Join {0}, code {1}</source>
+        <translation>Unirse a {0}, código {1}</translation>
     </message>
 </context>
 <context>
@@ -531,6 +577,10 @@
         <translation>El de este ordenador</translation>
     </message>
     <message>
+        <source>Show my parties on this network</source>
+        <translation>Mostrar mis fiestas en esta red</translation>
+    </message>
+    <message>
         <source>Keep decoded music</source>
         <translation>Guardar música decodificada</translation>
     </message>
@@ -581,6 +631,10 @@
     <message>
         <source>How patient the sync is. Automatic suits nearly everybody.</source>
         <translation>Cuánta paciencia tiene la sincronización. Automático sirve casi siempre.</translation>
+    </message>
+    <message>
+        <source>Others in the same network see your name and join with one click. A PIN hides a party.</source>
+        <translation>Otros en la misma red ven tu nombre y entran con un clic. Un PIN oculta la fiesta.</translation>
     </message>
     <message>
         <source>Where your parties are held. Empty: on this computer.</source>
