@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app.core.nearby import is_for_others
 from app.core.profiles import DEFAULT, PROFILES
 from app.core.selecting_clock import SelectingClock
 from app.core.smoothing_clock import SmoothingClock
@@ -26,7 +25,8 @@ from app.playback.pcm_cache import PcmCache
 from app.playback.tags import TagReader
 from app.playback.timed_player import TimedPlayer
 from app.playback.vlc_player import VlcPlayer
-from app.relay_process import lan_address, start_relay
+from app.relay_process import start_relay
+from app.said import Said, Saying, english
 from app.settings import Settings, SettingsStore, load_settings
 
 if TYPE_CHECKING:
@@ -63,12 +63,12 @@ class MemberOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One member, built but not opened. ``problems`` are sentences about the settings file."""
+    """One member, built but not opened. ``problems`` tell of the settings file."""
 
     controller: PartyController
     settings: SettingsStore
     cache: PcmCache
-    problems: tuple[str, ...] = ()
+    problems: tuple[Said, ...] = ()
 
     async def close(self) -> None:
         """End everything: the controller first, then what it stands on."""
@@ -84,7 +84,7 @@ def build_member(options: MemberOptions, paths: Paths) -> Member:
     """
     settings, problems = load_settings(paths.settings_file)
     for problem in problems:
-        logger.warning("%s", problem)
+        logger.warning("%s", english(problem))
     store = SettingsStore(paths.settings_file, settings)
     chosen = replace(
         settings,
@@ -97,7 +97,7 @@ def build_member(options: MemberOptions, paths: Paths) -> Member:
         player=_player(chosen, cache),
         link=WebsocketsLink,
         http=RelayHttp,
-        beacon=None if options.hidden else partial(Beacon, address=_address_for_others),
+        beacon=None if options.hidden else Beacon,
         read_tags=TagReader().read,
         relay=partial(start_relay, data_dir=paths.relay_data, port=options.relay_port, host=options.relay_host),
         clocks=system_clocks(),
@@ -123,10 +123,8 @@ def _cache(paths: Paths, settings: Settings) -> PcmCache:
     try:
         return PcmCache(paths.cache / "pcm", limit_bytes=settings.cache_mb << 20)
     except OSError as error:
-        words = (
-            f"Decoded music cannot be kept in {paths.cache}: {error.strerror or error}. Free space or fix its rights."
-        )
-        raise UnisonoError("cache-unusable", words) from error
+        said = Said(what=Saying.CACHE_UNUSABLE, where=str(paths.cache), why=error.strerror or str(error))
+        raise UnisonoError("cache-unusable", said) from error
 
 
 def _player(settings: Settings, cache: PcmCache) -> Player:
@@ -136,13 +134,7 @@ def _player(settings: Settings, cache: PcmCache) -> Player:
         preference = OutputPreference(interface=settings.output, device=settings.device or None)
         return TimedPlayer(loader=VlcTrackLoader(cache), outputs=preference)
     except ValueError as error:
-        words = f"Sound through “{settings.output}” is not available here. Choose another --output."
-        raise UsageError("output-unavailable", words) from error
-
-
-def _address_for_others() -> str | None:
-    address = lan_address()
-    return address if is_for_others(address) else None
+        raise UsageError("output-unavailable", Said(what=Saying.OUTPUT_UNKNOWN, name=settings.output)) from error
 
 
 def sync_options(settings: Settings, estimator: str) -> SyncOptions:

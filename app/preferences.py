@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.bootstrap import Member, MemberOptions
     from app.paths import Paths
     from app.playback.outputs import Device
+    from app.said import Said
     from app.settings import Settings
 
 
@@ -38,7 +39,7 @@ class MemberPreferences:
         return self._member.settings.settings
 
     @property
-    def problems(self) -> tuple[str, ...]:
+    def problems(self) -> tuple[Said, ...]:
         """What was wrong with the settings file."""
         return self._member.problems
 

@@ -29,7 +29,8 @@ from tests.fakes.pcm import MemoryLoader, MemoryPcm, noise
 from tests.rig.analysis import Series, positions, spread, steps
 from tests.rig.room import Heard
 from tests.support.pipewire import PipeWireServer
-from tests.support.pulse import RATE, SINKS, PulseServer
+from tests.support.pulse import PulseServer
+from tests.support.sound_room import RATE, SINKS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,7 +10,7 @@ import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
-from tests.support.pulse import end
+from tests.support.sound_room import end
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

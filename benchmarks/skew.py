@@ -30,7 +30,8 @@ from tests.rig.member import Member, cost
 from tests.rig.room import Heard, Rig
 from tests.rig.tracks import CODECS, make_track
 from tests.support.pipewire import PipeWireServer
-from tests.support.pulse import PulseServer, end
+from tests.support.pulse import PulseServer
+from tests.support.sound_room import end
 
 #: The first seconds belong to the start, which is reported on its own.
 SETTLED_SEC: Final = 5.0

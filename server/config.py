@@ -159,6 +159,7 @@ def _config(values: dict[str, Any], *, exit_with_parent: bool) -> RelayConfig:
             free=int(values["disk_floor_mb"] * _MB),
         ),
         addresses=AddressRates(
+            requests=values["requests_per_minute"],
             joins=values["joins_per_minute"],
             creates=values["creates_per_minute"],
             wrong=values["wrong_per_minute"],

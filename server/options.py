@@ -111,6 +111,12 @@ OPTIONS: Final = (
     _option("max_parties", "2000", _whole(1, _MANY), "parties at once"),
     _option("max_members", "2000", _whole(1, _MANY), "seats of one party"),
     _option("max_queue", "500", _whole(1, 2000), "items of one queue"),
+    _option(
+        "requests_per_minute",
+        "1200",
+        _number(1, _MANY),
+        "HTTP requests and connections of one address; the same at once",
+    ),
     _option("joins_per_minute", "120", _number(1, _MANY), "joins from one address; the same at once"),
     _option("creates_per_minute", "20", _number(1, _MANY), "new parties from one address; the same at once"),
     _option("wrong_per_minute", "20", _number(1, _MANY), "wrong codes, pins and tokens from one address"),

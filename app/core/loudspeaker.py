@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from app.core.effects import Effect, Send, Tell, TurnVolume
 from app.core.session_state import Stage, State
 from app.core.view import Notice
+from app.said import Said, Saying
 from server.protocol.messages import VolumeReport
 from server.protocol.units import LocalSec, Seconds
 
@@ -38,5 +39,5 @@ def turned(state: State, message: SetVolume) -> list[Effect]:
     """The host set our volume; who does not allow it hears nothing of it."""
     if state.volume is None or not state.volume.host_may_set or state.volume.volume == message.volume:
         return []
-    words = f"The host set your volume to {round(message.volume * 100)} %."
-    return [TurnVolume(volume=message.volume), Tell(notice=Notice(code="volume-set", message=words))]
+    said = Said(what=Saying.VOLUME_SET, count=round(message.volume * 100))
+    return [TurnVolume(volume=message.volume), Tell(notice=Notice(code="volume-set", said=said))]

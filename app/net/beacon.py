@@ -6,7 +6,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Final
 
-from app.core.nearby import SERVICE, Announcement
+from app.core.nearby import SERVICE, Announcement, is_for_others
 from app.net.multicast import MulticastError, open_multicast
 
 if TYPE_CHECKING:
@@ -29,47 +29,53 @@ class Beacon:
 
     Args:
         tasks: owns the work; when it closes, the network is told goodbye.
-        address: where others reach this machine, asked again and again; None while it is in no network.
     """
 
-    def __init__(self, tasks: TaskSupervisor, address: Callable[[], str | None]) -> None:
-        self._tasks, self._address = tasks, address
+    def __init__(self, tasks: TaskSupervisor) -> None:
+        self._tasks = tasks
         self._shown: Announcement | None = None
         self._showing: asyncio.Task[None] | None = None
 
-    def show(self, announcement: Announcement | None) -> None:
-        """Announce this from now on; None takes back what was announced."""
+    def show(self, announcement: Announcement | None, address: Callable[[], str] = str) -> None:
+        """Announce this from now on; None takes back what was announced.
+
+        Args:
+            announcement: what to say.
+            address: where others reach the party, asked again and again; loopback while we are in no network.
+        """
         if announcement == self._shown:
             return
         self._shown, before = announcement, self._showing
         if before is not None:
             before.cancel()
-        self._showing = None
         if announcement is not None:
-            self._showing = self._tasks.spawn("announce the party", self._announce(announcement, before))
+            self._showing = self._tasks.spawn("announce the party", self._announce(announcement, address, before))
 
-    async def _announce(self, announcement: Announcement, before: asyncio.Task[None] | None) -> None:
+    async def _announce(
+        self, announcement: Announcement, address: Callable[[], str], before: asyncio.Task[None] | None
+    ) -> None:
         if before is not None:
             # Its goodbye names the same party.
             await asyncio.wait([before])
         while True:
-            address = self._address()
-            if address is not None:
-                await self._announce_at(address, announcement)
+            here = address()
+            if is_for_others(here):
+                await _announce_at(here, announcement, address)
             await asyncio.sleep(_LOOK_AGAIN_SEC)
 
-    async def _announce_at(self, address: str, announcement: Announcement) -> None:
-        """Be seen until this machine has another address, or multicast fails."""
-        try:
-            async with open_multicast([address]) as board:
-                # The name may be taken by who wants to be mistaken for us; ours is then another one.
-                said = await board.async_register_service(_service(address, announcement), allow_name_change=True)
-                logger.info("The party is shown on this network, at %s", address)
-                await said
-                while self._address() == address:  # noqa: ASYNC110 - no system tells of it in one way
-                    await asyncio.sleep(_LOOK_AGAIN_SEC)
-        except MulticastError as error:
-            logger.info("The party is not shown on this network. %s", error)
+
+async def _announce_at(here: str, announcement: Announcement, address: Callable[[], str]) -> None:
+    """Be seen until this machine has another address, or multicast fails."""
+    try:
+        async with open_multicast([here]) as board:
+            # The name may be taken by who wants to be mistaken for us; ours is then another one.
+            said = await board.async_register_service(_service(here, announcement), allow_name_change=True)
+            logger.info("The party is shown on this network, at %s", here)
+            await said
+            while address() == here:  # noqa: ASYNC110 - no system tells of it in one way
+                await asyncio.sleep(_LOOK_AGAIN_SEC)
+    except MulticastError as error:
+        logger.info("The party is not shown on this network. %s", error)
 
 
 def _service(address: str, announcement: Announcement) -> ServiceInfo:

@@ -7,16 +7,14 @@ import contextlib
 import importlib
 from typing import TYPE_CHECKING
 
-from app.errors import UnisonoError
-
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from zeroconf.asyncio import AsyncZeroconf
 
 
-class MulticastError(UnisonoError):
-    """There is no multicast here: no network, no right to it, or its port is taken."""
+class MulticastError(Exception):
+    """There is no multicast here: no network, no right to it, or its port is taken. For the log, nobody is told."""
 
 
 @contextlib.asynccontextmanager
@@ -70,4 +68,4 @@ def own_addresses() -> frozenset[str]:
 
 
 def _failed(error: Exception) -> MulticastError:
-    return MulticastError("no-multicast", f"Multicast cannot be used: {error or type(error).__name__}")
+    return MulticastError(f"Multicast cannot be used: {error or type(error).__name__}")

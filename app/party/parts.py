@@ -49,8 +49,8 @@ class BundledRelay(Protocol):
 class Beacon(Protocol):
     """Shows a party on this network, or fails quietly."""
 
-    def show(self, announcement: Announcement | None) -> None:
-        """Announce this from now on; None takes back what was announced."""
+    def show(self, announcement: Announcement | None, address: Callable[[], str] = ...) -> None:
+        """Announce this, at the address that is asked for again and again; None takes back what was announced."""
         ...
 
 

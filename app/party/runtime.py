@@ -36,11 +36,12 @@ from app.core.picture import Painter, Surroundings
 from app.core.player_facts import OutputOpened, PlayerEvent, Underrun
 from app.core.session import Session
 from app.core.view import Notice, PartyView
-from app.errors import UnisonoError, words_for
+from app.errors import UnisonoError
 from app.party.publisher import Publisher
 from app.party.showing import Showing
 from app.party.sync_log import log_sync
 from app.party.uploads import Uploads
+from app.said import english
 from app.tasks import TaskSupervisor
 
 if TYPE_CHECKING:
@@ -131,10 +132,9 @@ class PartyRuntime:
         return self._painter.draw(around, self.parts.clocks.local())
 
     def notify(self, notice: Notice) -> None:
-        """Tell the person once, in the words of the error table."""
-        words = words_for(notice.code, notice.message)
-        logger.debug("Notice %s: %s", notice.code, words)
-        self.publisher.notify(replace(notice, message=words))
+        """Tell the person once."""
+        logger.debug("Notice %s: %s", notice.code, notice.message)
+        self.publisher.notify(notice)
 
     def handle(self, event: Event) -> None:
         """Give the session an event and do what it wants; events that come up meanwhile wait their turn."""
@@ -199,7 +199,7 @@ class PartyRuntime:
             relay = await self.parts.relay()
         except UnisonoError as error:
             self._starting = None
-            self.notify(Notice(code=error.code, message=error.message, fatal=True))
+            self.notify(Notice(code=error.code, said=error.said, fatal=True))
             return
         except BaseException:
             self._starting = None
@@ -248,7 +248,7 @@ class PartyRuntime:
                 if self._link is not None:
                     self._link.retry_now()
             case Departed():
-                logger.info("Out of the party: %s", effect.reason)
+                logger.info("Out of the party: %s", english(effect.reason))
 
     def _send(self, effect: Send) -> None:
         if self._link is None or not self._link.send(effect.message):

@@ -25,8 +25,13 @@ class Showing:
 
     def follow(self, state: State, relay: BundledRelay | None) -> None:
         """The party, our relay or the settings may have changed."""
-        if self._beacon is not None:
-            self._beacon.show(self._announcement(state, relay) if self.shown(state, relay) else None)
+        if self._beacon is None:
+            return
+        announcement = self._announcement(state, relay) if self.shown(state, relay) else None
+        if announcement is None or relay is None:
+            self._beacon.show(None)
+        else:
+            self._beacon.show(announcement, lambda: relay.public.host)
 
     def shown(self, state: State, relay: BundledRelay | None) -> bool | None:
         """Whether the person wants it shown; None where it cannot be.

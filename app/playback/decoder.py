@@ -6,11 +6,12 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from app.playback.decode_process import SILENCE_SEC, WorkerProcess
 from app.playback.decode_report import CoverSaved, Decoded, DecodeJob, Failed, FormatKnown, Progressed, Report
-from app.playback.decode_words import sentence
+from app.playback.decode_words import said_of
 from app.playback.player import TrackCover, TrackFailed, TrackProgress, TrackReady
 from app.playback.tags import read_cover
 from app.playback.vlc_runtime import installation_advice
@@ -225,8 +226,9 @@ class _Track:
         # A bad file is the person's news; a decoder that crashes is ours.
         level = logging.WARNING if failure.code == "decoder-crashed" else logging.INFO
         logger.log(level, "Cannot decode %s: %s (%s)", source.track_id, failure.code, failure.detail)
-        message = sentence(failure.code, failure.detail, source.title, installation_advice())
-        self.tell(TrackFailed(track_id=source.track_id, code=failure.code, message=message))
+        title = source.title or PurePath(source.location).name
+        said = said_of(failure.code, failure.detail, title, installation_advice())
+        self.tell(TrackFailed(track_id=source.track_id, code=failure.code, said=said))
 
     def tell(self, event: LoadEvent) -> None:
         """Hand on an event, unless the track is closed."""

@@ -12,6 +12,7 @@ from app.playback.engine import Engine
 from app.playback.outputs import OutputPreference, OutputUnavailableError, driver_for
 from app.playback.plan import Plan
 from app.playback.player import OutputLost, OutputOpened, TrackFailed
+from app.said import Said, Saying
 from app.tasks import TaskSupervisor
 from server.protocol.units import LocalSec, Seconds
 
@@ -225,7 +226,7 @@ class TimedPlayer:
         """Close what is open, then open anew; tells the outcome."""
         async with self._opening:
             await self._close_output()
-            message = ""
+            said = Said(what=Saying.NO_OUTPUT)
             for attempt in range(tries):
                 if attempt:
                     await asyncio.sleep(_REOPEN_PAUSE_SEC)
@@ -234,13 +235,13 @@ class TimedPlayer:
                     output = await self._open_driver(engine)
                 except OutputUnavailableError as error:
                     logger.info("No output: %s", error)
-                    message = str(error)
+                    said = error.said
                     continue
                 self._engine, self._output = engine, output
                 engine.plan = self._plan
                 self._tell(OutputOpened(interface=output.interface, device=output.device))
                 return
-            self._tell(OutputLost(code=code, message=message))
+            self._tell(OutputLost(code=code, said=said))
 
     async def _open_driver(self, engine: Engine) -> Output:
         opening = asyncio.get_running_loop().run_in_executor(None, self._driver.open, engine, self._preference.device)

@@ -20,6 +20,7 @@ from app.playback.speaker_lines import SamplesWanted, SpeakerFailed, SpeakerOpen
 from app.playback.speaker_process import SpeakerProcess
 from app.playback.vlc_pilot import TrackState, VlcPilot, set_volume
 from app.playback.vlc_runtime import installation_advice
+from app.said import Said, Saying
 from app.tasks import TaskSupervisor
 from server.protocol.units import MAX_TRACK_SEC, LocalSec
 
@@ -223,8 +224,8 @@ class VlcPlayer:
             return  # it was stopped meanwhile
         if voice is not None and voice.is_stream:
             title = self._tracks[voice.segment.track_id].source.title
-            message = f"The stream {title} ended or cannot be reached. Check the address and the connection."
-            self._tell(TrackFailed(track_id=voice.segment.track_id, code="unreachable", message=message))
+            said = Said(what=Saying.STREAM_ENDED, name=title)
+            self._tell(TrackFailed(track_id=voice.segment.track_id, code="unreachable", said=said))
             voice.ended = True
             return
         if self._is_reopening:
@@ -271,11 +272,11 @@ class VlcPlayer:
 
 def _lost(answer: SpeakerFailed | SpeakerOpened | None, code: str) -> OutputLost:
     if isinstance(answer, SpeakerFailed) and answer.code == "libvlc-missing":
-        message = f"VLC's library (libVLC) is missing. {installation_advice()}"
+        said = Said(what=Saying.OUTPUT_WITHOUT_LIBVLC, then=installation_advice())
         logger.info("No libVLC: %s", answer.detail)
     else:
-        message = "VLC finds no audio output. Plug in or switch on a loudspeaker, then try again."
-    return OutputLost(code=code, message=message)
+        said = Said(what=Saying.NO_VLC_OUTPUT)
+    return OutputLost(code=code, said=said)
 
 
 def _now() -> LocalSec:

@@ -20,6 +20,10 @@
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>All laptops in the room, or across the world, become one loudspeaker.</source>
+        <translation type="unfinished">Alle Laptops im Raum oder rund um die Welt werden zu einem Lautsprecher.</translation>
+    </message>
+    <message>
         <source>Unisono {0}</source>
         <translation>Unisono {0}</translation>
     </message>
@@ -426,6 +430,7 @@
     <name>PulseLine</name>
     <message>
         <source>too early</source>
+        <extracomment>A dot&apos;s radius at normal text.</extracomment>
         <translation>zu früh</translation>
     </message>
     <message>
@@ -435,10 +440,6 @@
     <message>
         <source>ms</source>
         <translation>ms</translation>
-    </message>
-    <message>
-        <source>Sync of all members</source>
-        <translation>Abgleich aller Mitglieder</translation>
     </message>
 </context>
 <context>
@@ -533,7 +534,6 @@
     <name>SeekBar</name>
     <message>
         <source>Position</source>
-        <extracomment>Silence is a dot, so that the line goes on.</extracomment>
         <translation>Position</translation>
     </message>
 </context>
@@ -541,7 +541,6 @@
     <name>SettingsPage</name>
     <message>
         <source>Back</source>
-        <extracomment>A field of `Settings` and its new value.</extracomment>
         <translation>Zurück</translation>
     </message>
     <message>
@@ -638,6 +637,7 @@
     </message>
     <message>
         <source>Where your parties are held. Empty: on this computer.</source>
+        <extracomment>A field of `Settings` and its new value.</extracomment>
         <translation>Wo deine Partys stattfinden. Leer: auf diesem Computer.</translation>
     </message>
     <message>
@@ -794,8 +794,8 @@
 <context>
     <name>TimePlot</name>
     <message>
-        <source>now, {0}</source>
-        <translation>jetzt, {0}</translation>
+        <source>now</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -860,6 +860,7 @@
     <name>UploadList</name>
     <message>
         <source>and {0} more files</source>
+        <extracomment>Other rows are shown: the Tab key has another way.</extracomment>
         <translation>und {0} weitere Dateien</translation>
     </message>
 </context>
@@ -948,6 +949,14 @@
         <translation>Voriger oder nächster Titel</translation>
     </message>
     <message>
+        <source>Half a minute back or on, on the waveform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the beginning or the end, on the waveform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>My volume</source>
         <translation>Meine Lautstärke</translation>
     </message>
@@ -970,6 +979,10 @@
     <message>
         <source>Play or remove the chosen item of the queue</source>
         <translation>Den gewählten Eintrag spielen oder entfernen</translation>
+    </message>
+    <message>
+        <source>What else can be done with the chosen item or member</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take back the last change of the queue</source>
@@ -1025,6 +1038,45 @@
     <message>
         <source>Volume of {0}</source>
         <translation>Lautstärke von {0}</translation>
+    </message>
+</context>
+<context>
+    <name>news</name>
+    <message>
+        <source>Playing {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preparing, starting in {0} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Joined: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection lost: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back again: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All in sync again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are out of sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out of sync: {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1110,6 +1162,568 @@
     <message>
         <source>If others cannot connect, open the port in your firewall, for example:</source>
         <translation>Wenn andere sich nicht verbinden können, öffne den Port in deiner Firewall, zum Beispiel:</translation>
+    </message>
+</context>
+<context>
+    <name>said</name>
+    <message>
+        <source>{why}</source>
+        <extracomment>Words of somebody else, shown as they came: a relay that is newer than we are, a child process, the window.</extracomment>
+        <translation>In diesem Netzwerk</translation>
+    </message>
+    <message>
+        <source>Not connected to the party at the moment. Try again when the connection is back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not connected to the party at the moment. Say it again when the connection is back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host is in control of the music.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the host can add music.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to play yet: add music first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is not opened: its address is neither http nor https. Ask the host for another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host set your volume to {count} %.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n tracks</source>
+        <translation>
+            <numerusform>%n weitere zeigen</numerusform>
+            <numerusform>%n weitere zeigen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Moved “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %n tracks</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To be played next: “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>To be played next: %n tracks</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You left the party.</source>
+        <translation type="unfinished">Du hast die Party verlassen.</translation>
+    </message>
+    <message>
+        <source>You ended the party.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host ended the party.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host removed you from the party.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>libVLC is missing: no music can be played here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reconnecting: the music goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reconnecting: please wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still reconnecting, the music goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still reconnecting, please wait.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are {figure} s ahead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are {figure} s behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not synchronised: this relay does not tell its time, so expect to hear an echo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host is away: the music goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of {where} is not trusted. Ask the host for a valid one, or use a plain address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of {where} is not trusted ({why}). Ask the host for a valid one, or use a plain address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where} does not speak TLS. Check the address; without TLS it starts with http:// or ws://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relay at {where} is busy or restarting. Try again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something answers at {where}, but it is no Unisono relay. Check the address and the port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where} did not answer. Check the address, and that a firewall lets it through.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No relay is running at {where}. Ask the host whether the party is still open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name {name} was not found. Check the address and your network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relay at {where} closed the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where} cannot be reached. Check the address and your network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where} cannot be reached: {why}. Check the address and your network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection to {where} failed: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relay at {where} is not ready, and does not say why. Try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relay at {where} is not ready. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relay at {where} broke the connection off. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relay answered with HTTP status {count}. Check the address, or try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is not a Unisono relay&apos;s. Check the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relay does not know you as host any more. Join the party again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relay does not have this. It may have been restarted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {then}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be read any further: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file became shorter while it was sent. Add it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} could not be sent. Try again; the log has the details.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No music in {where}. Choose audio files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where} cannot be read: {why}. Check the name and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the first {count} files are added. Add the rest later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is not a party code: a code has {count} letters and digits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is not a party code: no code has {why} in it. Read it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” says which party, but not where. Paste the link, or add the host’s address: {name}@192.168.1.20</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is not an invite. An invite looks like ABC-DEF@192.168.1.20 or http://192.168.1.20:8750/join/ABCDEF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” holds no usable address. An invite looks like ABC-DEF@192.168.1.20 or http://192.168.1.20:8750/join/ABCDEF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is not a relay address: it starts with ws://, wss://, http:// or https://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is not a music file that can be played. Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is copy-protected and cannot be played. Choose a file without protection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged and cannot be played. Choose another copy of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be found. Check that it still exists, then add it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” could not be downloaded. Check the connection, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no room on the disk to decode “{name}”. Free some space, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is an endless stream. Start Unisono with “--output vlc” to play it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” could not be decoded: the decoder stopped. Try again, or choose another copy of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VLC&apos;s library (libVLC), which reads the music, is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stream {name} ended or cannot be reached. Check the address and the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install VLC 3 (64-bit) from {where} or run “{name}”, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install VLC 3 from {where} or run “{name}”, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run “{name}”, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install VLC 3 with your system&apos;s package manager or from {where}, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no sound output. Connect a loudspeaker, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no sound output ({why}). Connect a loudspeaker, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sound output “{name}” is not there. Connect it or choose another one, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sound output “{name}” is not there ({why}). Connect it or choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sound output “{name}” does not open ({why}). Connect it or choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sound server does not answer ({why}). Start it, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PulseAudio library is missing. Install libpulse (Debian: libpulse0).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PortAudio library is missing. Install it (Debian: libportaudio2), then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VLC finds no audio output. Plug in or switch on a loudspeaker, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VLC&apos;s library (libVLC) is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relay was not ready after {count} s. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relay did not start: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relay did not start, and did not say why. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port {count} is taken by another program. Choose another port, or end that program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings file is not readable ({why}); the defaults are used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file as it was is kept as {where}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings file holds no settings; the defaults are used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting “{name}” is not used: {then}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a text of at most {count} characters is expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of {name} is expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number from {name} is expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>true or false is expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its value has another form than it must have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your settings could not be saved: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decoded music cannot be kept in {where}: {why}. Free space or fix its rights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound through “{name}” is not available here. Choose another --output.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unisono {name} is out: {where}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bundled music is missing. Install Unisono again, or use: unisono host FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The demo was stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The party did not open within {count} s. Run it again with --verbose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest did not arrive within {count} s. Run it again with --verbose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The music did not start within {count} s. Run it again with --verbose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The window needs PySide6, which is not installed here. Install it, or use --headless.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no display here. Start Unisono on a desktop, or use --headless with host or join.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The display {where} cannot be reached. Start Unisono on a desktop, or use --headless with host or join.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no file {where}. Check its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a window there has to be a command: host, join, demo or doctor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not. The log has the details: {where}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relay did not understand this. Check what you entered, or update the app and the relay.</source>
+        <extracomment>What relays refuse, one sentence for each code of the wire; its words must suit every case of the code.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is too much for the relay at once. Try it in smaller parts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many tries in a short time. Wait a minute and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No party has this code. Check the code with the host; the party may also have ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PIN is not right. Ask the host for the party&apos;s PIN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your seat in the party is gone. Join again with the code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are in no party at the moment. Start or join one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are in a party already. Leave it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the host can do this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to play. Add a track first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A track is a file or a link that starts with http or https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This member is away, or does not allow it. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This item is not in the queue any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The queue is full. Remove something first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The party is full. Ask the host to make room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relay is full. Try again later, or use another relay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This app and the relay do not understand each other. Update both to the same version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection to the relay is too slow. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relay is being restarted. The music goes on; the party comes back by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is larger than the relay takes. Ask whoever runs the relay to raise the limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The party&apos;s space on the relay is used up. Remove something from the queue first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relay&apos;s disk is full. Remove something from the queue or free some space there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file holds no music that can be played. Choose an audio file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody here can play this track, so it was passed over. Choose another copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something went wrong in the relay. Try again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1214,6 +1828,10 @@
         <translation>Kann diesen Titel nicht abspielen</translation>
     </message>
     <message>
+        <source>Plays another version of this track</source>
+        <translation>Spielt eine andere Fassung des Titels</translation>
+    </message>
+    <message>
         <source>Old player, sync not measured</source>
         <translation>Altes Programm, nicht gemessen</translation>
     </message>
@@ -1244,6 +1862,10 @@
     <message>
         <source>too late</source>
         <translation>zu spät</translation>
+    </message>
+    <message>
+        <source>Sync of all members: nothing measured yet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} people</source>
@@ -1296,10 +1918,6 @@
     <message>
         <source>Paused for everybody</source>
         <translation>Pause für alle</translation>
-    </message>
-    <message>
-        <source>You left the party.</source>
-        <translation>Du hast die Party verlassen.</translation>
     </message>
     <message>
         <source>Waiting until everybody has the music</source>

@@ -212,7 +212,7 @@ class Party:
                 self._leave(member, now)
             case EndParty():
                 self._require_host(member)
-                self._end(message.reason or "The host has ended the party.")
+                self._end("The host has ended the party.", told=message.reason or "")
             case Kick() | HostTransfer() | HostVolume():
                 self._require_host(member)
                 self.revision += 1
@@ -242,10 +242,10 @@ class Party:
         if self.state.host_id != member.id:
             raise ProtocolError(ErrorCode.NOT_HOST, "Only the host can do this.")
 
-    def _end(self, reason: str) -> None:
+    def _end(self, reason: str, *, told: str = "") -> None:
         self.revision += 1
         self._ended = True
-        self._out.all(Ended(reason=reason))
+        self._out.all(Ended(reason=told))
         self._out.effects.append(Over(reason=reason))
 
     def _advance(self, now: ServerMs) -> None:

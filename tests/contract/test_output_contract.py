@@ -14,6 +14,7 @@ from app.playback.outputs import OutputPreference, OutputUnavailableError, drive
 from app.playback.outputs.choice import AutoDriver, candidates
 from app.playback.outputs.null import NullDriver
 from app.playback.outputs.pulse import PulseDriver
+from app.said import quoted
 from tests.support.pipewire import PipeWireServer, alsa_plugin, pipewire_is_installed
 from tests.support.pulse import PulseServer
 
@@ -38,6 +39,8 @@ class Listener:
         self.in_order = True
         self.threads: set[int] = set()
         self.reports: list[tuple[float, float, float]] = []
+        self.asked_at = 0.0
+        self.rested: list[float] = []
         self.devices: list[str] = []
         self.reasons: list[str] = []
         self.clock: DacClock | None = None
@@ -50,11 +53,13 @@ class Listener:
         assert self.clock
         self.clock.observe(frame, at)
         self.reports.append((time.monotonic(), frame, at))
+        self.rested.append(time.monotonic() - self.asked_at)
 
     def render(self, first_frame: int, frames: int) -> NDArray[np.float32]:
         self.threads.add(threading.get_ident())
         self.in_order = self.in_order and first_frame == self.frames
         self.frames += frames
+        self.asked_at = time.monotonic()
         return np.zeros((frames, 2), np.float32)
 
     def moved(self, device: str) -> None:
@@ -105,6 +110,15 @@ def test_says_when_frames_are_heard_as_time_goes_on(pulse_env: PulseServer, inte
     now, frame, at = listener.reports[-1]
     assert line.time_of(frame) == pytest.approx(at, abs=0.005)
     assert -1 < at - now < 1
+
+
+def test_pulseaudio_is_asked_for_timing_while_nobody_writes(pulse_env: PulseServer) -> None:
+    listener = Listener()
+    output = driver("pulse").open(listener, None)
+    until(lambda: len(listener.rested) > 20)
+    output.close()
+    # All clients of a server write in the same moment, and its answers are stamped late while they do.
+    assert np.median(listener.rested) > 0.003
 
 
 @pytest.mark.parametrize("interface", ["pulse", "portaudio"])
@@ -218,7 +232,7 @@ class Refusing:
         self.reason = reason
 
     def open(self, client: OutputClient, device: str | None) -> Output:
-        raise OutputUnavailableError(self.reason)
+        raise OutputUnavailableError(quoted(self.reason))
 
     def devices(self) -> list[Device]:
         return []

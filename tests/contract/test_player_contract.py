@@ -22,6 +22,7 @@ from app.playback.player import (
 )
 from app.playback.timed_player import TimedPlayer
 from app.playback.vlc_player import VlcPlayer
+from app.said import english
 from server.protocol.units import LocalSec, Seconds, ServerMs
 from tests.fakes.pcm import MemoryLoader, MemoryPcm, noise
 from tests.support.pulse import PulseServer
@@ -252,7 +253,7 @@ async def test_without_an_output_the_programme_is_kept_for_a_retry(
     lost = stage.told[-1]
     assert isinstance(lost, OutputLost)
     assert lost.code == "no-audio-output"
-    assert "try again" in lost.message
+    assert "try again" in english(lost.said)
     stage.player.set_clock(CLOCK)
     stage.load()
     start = now_ms() - 2000

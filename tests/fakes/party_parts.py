@@ -10,7 +10,9 @@ from app.core.link_facts import LinkEvent, LinkUp, Received
 from app.core.player_facts import OutputOpened, PlayerEvent, Reading, Sounding, TrackSource
 from app.errors import RelayStartError
 from app.net.http import UploadedTrack
+from app.net.http_errors import HttpError
 from app.party.parts import Clocks, Parts
+from app.said import Said, Saying, quoted
 from app.settings import SettingsStore
 from server.protocol.invite import Invite
 from server.protocol.units import LocalSec, ServerMs
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from app.core.nearby import Announcement
     from app.core.program import ClockMap, Programme
-    from app.net.http_errors import HttpError
     from app.net.link import LinkListener
     from app.playback.player import PlayerListener
     from app.tasks import TaskSupervisor
@@ -149,6 +150,7 @@ class FakeUploader:
         self.begun: list[str] = []
         self.cancelled: list[str] = []
         self.failure: HttpError | Exception | None = None
+        self.refused: set[str] = set()
         self.closed = False
 
     async def upload(
@@ -165,6 +167,8 @@ class FakeUploader:
             raise
         if self.failure is not None:
             raise self.failure
+        if path.name in self.refused:
+            raise HttpError("not-audio", quoted("No music."))
         return UploadedTrack(track_id=f"t-{path.stem}", track_url=f"/api/track/t-{path.stem}", sha256="0" * 64)
 
     async def close(self) -> None:
@@ -177,7 +181,7 @@ class FakeBeacon:
     def __init__(self) -> None:
         self.shown: list[Announcement | None] = [None]
 
-    def show(self, announcement: Announcement | None) -> None:
+    def show(self, announcement: Announcement | None, address: Callable[[], str] = str) -> None:
         if announcement != self.shown[-1]:
             self.shown.append(announcement)
 
@@ -240,5 +244,5 @@ class Surroundings:
 
     async def _start_relay(self) -> FakeRelay:
         if self._relay_fails:
-            raise RelayStartError("port-in-use", "Port 8750 is taken.")
+            raise RelayStartError("port-in-use", Said(what=Saying.PORT_TAKEN, count=8750))
         return self.relay

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.playback.player import TrackFailed, TrackReady
+from app.said import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,7 @@ class MemoryLoader:
     def load(self, source: TrackSource, listener: LoadListener) -> MemoryTrack:
         pcm = self.tracks.get(source.track_id)
         if pcm is None:
-            failed = TrackFailed(track_id=source.track_id, code="not-found", message="No such track.")
+            failed = TrackFailed(track_id=source.track_id, code="not-found", said=quoted("No such track."))
             asyncio.get_running_loop().call_soon(listener, failed)
         elif pcm.total_frames is not None:
             ready = TrackReady(track_id=source.track_id, frames=pcm.total_frames, rate=pcm.rate)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.core.view import Notice, PartyView
+from app.said import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,7 +62,7 @@ class ReplayActions:
     def notify(self, message: str, *, code: str = "test", fatal: bool = False, action: str = "") -> None:
         """Publish a notice."""
         for told in tuple(self._on_notice):
-            told(Notice(code=code, message=message, fatal=fatal, action=action))
+            told(Notice(code=code, said=quoted(message), fatal=fatal, action=action))
 
     def named(self, name: str) -> list[Call]:
         """Calls of one intent."""

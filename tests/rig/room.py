@@ -13,15 +13,20 @@ from tests.rig.analysis import Series, Signal, Span, gaps, positions, skew, soun
 from tests.rig.member import Member, MemberError
 from tests.rig.tracks import read
 from tests.support.cut_proxy import CutProxy
-from tests.support.pulse import CHANNELS, RATE
+from tests.support.sound_room import CHANNELS, RATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
     from types import TracebackType
 
-    from tests.support.pipewire import PipeWireRecording, PipeWireServer
-    from tests.support.pulse import PulseServer, Recording
+    from tests.support.sound_room import Recording, SoundRoom
+
+
+def listen(path: Path) -> list[Signal]:
+    """A recording's channels, in the order of `CHANNEL_MAP`."""
+    frames = np.fromfile(path, dtype="<i2").reshape(-1, CHANNELS).astype(np.float64) / 32768
+    return [frames[:, channel].copy() for channel in range(CHANNELS)]
 
 
 class Heard:
@@ -33,9 +38,7 @@ class Heard:
     """
 
     def __init__(self, path: Path) -> None:
-        frames = np.fromfile(path, dtype="<i2").reshape(-1, CHANNELS).astype(np.float64) / 32768
-        self.left: Signal = frames[:, 0].copy()
-        self.right: Signal = frames[:, 2].copy()
+        self.left, _, self.right, _ = listen(path)
 
     @property
     def spans(self) -> tuple[list[Span], list[Span]]:
@@ -65,11 +68,11 @@ class Rig:
         folder: for everything that the members and the recorder write.
     """
 
-    def __init__(self, server: PulseServer | PipeWireServer, folder: Path) -> None:
+    def __init__(self, server: SoundRoom, folder: Path) -> None:
         self._server = server
         self._folder = folder
         self._stack = AsyncExitStack()
-        self._recording: Recording | PipeWireRecording | None = None
+        self._recording: Recording | None = None
         self.members: list[Member] = []
 
     async def __aenter__(self) -> Self:

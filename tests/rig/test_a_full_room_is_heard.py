@@ -11,7 +11,7 @@ import pytest
 from tests.rig.analysis import Series, gaps, positions, skew, sounding, spread, steps
 from tests.rig.room import Rig
 from tests.rig.tracks import make_track, read
-from tests.support.pulse import CHANNELS, RATE
+from tests.support.sound_room import CHANNELS, RATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,11 +17,13 @@ from server.protocol.units import LocalSec, Seconds, ServerMs
 from tests.fakes.pcm import MemoryLoader, MemoryPcm, noise
 from tests.rig.analysis import positions, spread, steps
 from tests.rig.room import Heard
-from tests.support.pulse import RATE, SINKS, PulseServer
+from tests.support.sound_room import RATE, SINKS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
+
+    from tests.support.pulse import PulseServer
 
 pytestmark = pytest.mark.rig
 

@@ -12,7 +12,7 @@ import pytest
 from tests.rig.analysis import spread, steps
 from tests.rig.room import Heard
 from tests.rig.tracks import noise, write_wav
-from tests.support.pulse import CHANNELS, RATE, end
+from tests.support.sound_room import CHANNELS, RATE, end
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING, Final, Self
 
-from tests.support.pulse import end
+from tests.support.sound_room import end
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.core.nearby import Announcement, NearbyParty
 from app.core.view import PartyView, Phase
+from app.net import beacon
 from app.net.beacon import Beacon
 from app.net.http import RelayHttp
 from app.net.lookout import watch_parties
@@ -191,9 +192,10 @@ def test_the_setting_is_remembered(stage: Callable[..., Stage], run_async: RunAs
 
 
 def test_a_click_on_a_party_found_by_multicast_leads_into_it(
-    qapp: QApplication, theme: Theme, run_async: RunAsync, tmp_path: Path
+    qapp: QApplication, theme: Theme, run_async: RunAsync, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     qapp.setQuitOnLastWindowClosed(False)
+    monkeypatch.setattr(beacon, "is_for_others", bool)
 
     def member() -> PartyController:
         return PartyController(
@@ -220,7 +222,8 @@ def test_a_click_on_a_party_found_by_multicast_leads_into_it(
             await guest.open()
             host.create_party(name="Bea", relay=relay.local.http_url)
             await until(lambda: bool(host.view.code))
-            Beacon(tasks, lambda: HERE).show(Announcement(code=host.view.code, host_name="Bea", port=relay.local.port))
+            said = Announcement(code=host.view.code, host_name="Bea", port=relay.local.port)
+            Beacon(tasks).show(said, lambda: HERE)
             window.show()
             listed = window.start_page.nearby
             await until(lambda: any(host.view.code in row.toolTip() for row in listed.rows))

@@ -3,15 +3,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QLineEdit, QListView, QWidget
+from PySide6.QtTest import QTest
 
-from app.ui.theme import HIT, Appearance
-from tests.ui.screenshots import Shot, shots
+from app.ui.theme import Appearance
+from tests.ui.shots import Shot, shots
 from tests.ui.views import playing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.ui.languages import Languages
     from app.ui.theme import Theme
     from tests.ui.conftest import Stage
 
@@ -36,19 +37,21 @@ def test_every_screen_is_painted_in_both_looks(stage: Callable[..., Stage], them
     theme.set_text_scale(1.0)
 
 
-def test_everything_that_can_be_used_has_a_name_and_is_large_enough(stage: Callable[..., Stage]) -> None:
+@pytest.mark.parametrize("room", [(560, 1.0), (1120, 2.0)], ids=["narrow", "large text"])
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_no_page_is_cut_off_at_the_side(
+    stage: Callable[..., Stage], theme: Theme, languages: Languages, language: str, room: tuple[int, float]
+) -> None:
+    width, text_scale = room
+    languages.speak(language)
+    theme.set_text_scale(text_scale)
     on = stage(playing())
-    kinds = (QAbstractButton, QAbstractSlider, QLineEdit, QListView)
-    used = [w for kind in kinds for w in on.window.findChildren(kind) if w.isVisible() and not _is_qts_own(w)]
-    assert len(used) > 10
-    for widget in used:
-        assert widget.accessibleName() or _text(widget), widget
-        assert min(widget.width(), widget.height()) >= HIT - 1, widget
-
-
-def _text(widget: QWidget) -> str:
-    return widget.text() if isinstance(widget, QAbstractButton) else ""
-
-
-def _is_qts_own(widget: QWidget) -> bool:
-    return "ScrollBar" in type(widget).__name__ or widget.objectName().startswith("qt_")
+    on.window.resize(width, 900)
+    pages = (on.window.start_page, on.window.party_page, on.window.settings_page, on.window.inspector_page)
+    for page in pages:
+        on.window.pages.open_aside(page)
+        QTest.qWait(1)
+        content = page.widget()
+        assert content is not None
+        assert content.minimumSizeHint().width() <= page.viewport().width(), type(page).__name__
+    theme.set_text_scale(1.0)

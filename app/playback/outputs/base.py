@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from app.said import english
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from app.said import Said
     from server.protocol.units import LocalSec, Seconds
 
 #: Asked of every device. PulseAudio is down to half of it when it asks for more, and a busy machine may hold us up
@@ -17,7 +20,14 @@ BUFFER_SEC = 0.3
 
 
 class OutputUnavailableError(Exception):
-    """An output cannot be opened; the message is a sentence for a person that says what to do."""
+    """An output cannot be opened; ``said`` says what to do."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said)
+        self.said = said
+
+    def __str__(self) -> str:
+        return english(self.said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from app.playback.outputs.null import NullDriver
 from app.playback.outputs.portaudio import PortAudioDriver
 from app.playback.outputs.pulse import PulseDriver
 from app.playback.outputs.pulse_connection import PulseConnection
+from app.said import Said, Saying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,7 +59,7 @@ class AutoDriver:
             except OutputUnavailableError as error:
                 logger.info("%s does not open: %s", driver.interface, error)
                 first = first or error
-        raise first or OutputUnavailableError("There is no sound output. Connect a loudspeaker, then try again.")
+        raise first or OutputUnavailableError(Said(what=Saying.NO_OUTPUT))
 
     def devices(self) -> list[Device]:
         """Those of the best interface that has any."""

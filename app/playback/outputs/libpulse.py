@@ -26,6 +26,7 @@ CONTEXT_NOTIFY = c.CFUNCTYPE(None, c.c_void_p, c.c_void_p)
 STREAM_NOTIFY = c.CFUNCTYPE(None, c.c_void_p, c.c_void_p)
 STREAM_REQUEST = c.CFUNCTYPE(None, c.c_void_p, c.c_size_t, c.c_void_p)
 STREAM_SUCCESS = c.CFUNCTYPE(None, c.c_void_p, c.c_int, c.c_void_p)
+TIME_EVENT = c.CFUNCTYPE(None, c.c_void_p, c.c_void_p, c.c_void_p, c.c_void_p)
 
 
 class SampleSpec(c.Structure):
@@ -117,6 +118,9 @@ _SIGNATURES: Final[dict[str, tuple[Any, list[Any]]]] = {
     "pa_context_get_sink_info_list": (_P, [_P, SINK_INFO, _P]),
     "pa_context_set_subscribe_callback": (None, [_P, SUBSCRIPTION, _P]),
     "pa_context_subscribe": (_P, [_P, _I, _P, _P]),
+    "pa_context_rttime_new": (_P, [_P, c.c_uint64, TIME_EVENT, _P]),
+    "pa_context_rttime_restart": (None, [_P, _P, c.c_uint64]),
+    "pa_rtclock_now": (c.c_uint64, []),
     "pa_strerror": (_S, [_I]),
     "pa_stream_new": (_P, [_P, _S, c.POINTER(SampleSpec), _P]),
     "pa_stream_unref": (None, [_P]),

@@ -19,6 +19,7 @@ import numpy as np
 from app.playback.outputs.base import BUFFER_SEC, Device, OutputUnavailableError
 from app.playback.outputs.priority import hurry
 from app.playback.outputs.pulse_connection import PulseConnection
+from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
@@ -80,9 +81,8 @@ class PortAudioOutput:
             )
             self._stream.start()
         except sounddevice.PortAudioError as error:
-            raise OutputUnavailableError(
-                f"The sound output “{name}” does not open ({error}). Connect it or choose another one."
-            ) from error
+            said = Said(what=Saying.OUTPUT_REFUSES, name=name, why=str(error))
+            raise OutputUnavailableError(said) from error
 
     def close(self) -> None:
         """Stop at once."""
@@ -151,8 +151,8 @@ class PortAudioDriver:
             known = list(_outputs(library, self._platform))
             chosen = _choose(known, device, self._prefer)
             if chosen is None:
-                wanted = f"The sound output “{device}” is not there" if device else "There is no sound output"
-                raise OutputUnavailableError(f"{wanted}. Connect it or choose another one, then try again.")
+                gone = Said(what=Saying.OUTPUT_GONE, name=device) if device else Said(what=Saying.NO_OUTPUT)
+                raise OutputUnavailableError(gone)
             rate = _ALSA_RATE if self._platform == "linux" else int(chosen["default_samplerate"])
             with _routed(device if chosen["name"] != device else None):
                 output = PortAudioOutput(
@@ -183,9 +183,7 @@ def _load() -> ModuleType:
         # Importing it initialises PortAudio, which opens every device for a moment: not before a person plays.
         import sounddevice  # noqa: PLC0415 - see above
     except OSError as error:
-        raise OutputUnavailableError(
-            "The PortAudio library is missing. Install it (Debian: libportaudio2), then try again."
-        ) from error
+        raise OutputUnavailableError(Said(what=Saying.NO_PORTAUDIO)) from error
     if _open_streams == 0:
         sounddevice._terminate()  # noqa: SLF001 - the only way to see devices that came or went
         sounddevice._initialize()  # noqa: SLF001 - see above

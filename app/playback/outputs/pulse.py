@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.playback.outputs import libpulse
 from app.playback.outputs.base import BUFFER_SEC, Device, OutputUnavailableError
 from app.playback.outputs.pulse_connection import PulseConnection, guarded, text
+from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ _ASK_RATE: Final = 48_000
 _REQUEST_SEC: Final = 0.02
 _LARGEST_BLOCK: Final = 4096
 _TIMING_EVERY: Final = Seconds(0.02)
+# All clients of a server are asked for sound in the same moment. Whoever asks for timing right after it writes meets
+# the others at work, and on few cores the server stamps its answer up to a scheduler's slice (0.7 ms) late, every
+# time. So timing is asked for between the writes, now sooner, now later.
+_TIMING_AFTER_USEC: Final = (4_000, 7_000, 11_000)
 # An answer older than this tells more about the machine than about the card.
 _STALE: Final = Seconds(0.25)
 
@@ -50,6 +55,7 @@ class PulseOutput:
         self._lost = False
         self._timing_asked = LocalSec(0.0)
         self._timing_pending = False
+        self._timing_number = 0
         self._device = ""
         self._stream: int | None = None
         # ctypes frees a callback with its Python object: they live as long as the output.
@@ -59,7 +65,9 @@ class PulseOutput:
             "moved": libpulse.STREAM_NOTIFY(guarded(self._on_moved)),
             "suspended": libpulse.STREAM_NOTIFY(guarded(self._on_suspended)),
             "timing": libpulse.STREAM_SUCCESS(guarded(self._on_timing)),
+            "quiet": libpulse.TIME_EVENT(guarded(self._on_quiet)),
         }
+        self._quiet: int | None = None
         self._connection = PulseConnection(self._lose)
         self._lib = self._connection.library
         with self._connection.locked():
@@ -131,9 +139,24 @@ class PulseOutput:
             self._lib.pa_stream_write(self._stream, data, frames * _FRAME_BYTES, None, 0, libpulse.SEEK_RELATIVE)
             self._written += frames
             left -= frames
+        self._ask_timing_soon()
+
+    def _ask_timing_soon(self) -> None:
+        """Once this write, and those of the server's other clients, are done."""
+        self._timing_number += 1
+        wait = _TIMING_AFTER_USEC[self._timing_number % len(_TIMING_AFTER_USEC)]
+        at = self._lib.pa_rtclock_now() + wait
+        if self._quiet is None:
+            self._quiet = self._lib.pa_context_rttime_new(self._connection.context, at, self._callbacks["quiet"], None)
+        else:
+            self._lib.pa_context_rttime_restart(self._connection.context, self._quiet, at)
+
+    def _on_quiet(self, _event: int, _at: int) -> None:
         self._ask_timing()
 
     def _ask_timing(self) -> None:
+        if self._closing or self._lost:
+            return
         now = LocalSec(time.monotonic())
         if self._timing_pending and now - self._timing_asked < 1:
             return
@@ -191,7 +214,7 @@ class PulseDriver:
             connection.close()
 
 
-def _refusal(device: str | None, reason: str) -> str:
+def _refusal(device: str | None, reason: str) -> Said:
     if device:
-        return f"The sound output “{device}” is not there ({reason}). Connect it or choose another one."
-    return f"There is no sound output ({reason}). Connect a loudspeaker, then try again."
+        return Said(what=Saying.OUTPUT_GONE_WHY, name=device, why=reason)
+    return Said(what=Saying.NO_OUTPUT_WHY, why=reason)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.playback.outputs import libpulse
 from app.playback.outputs.base import Device, OutputUnavailableError
 from app.playback.outputs.priority import hurry
+from app.said import Said, Saying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +42,7 @@ class PulseConnection:
     def __init__(self, on_failure: Callable[[], None] | None = None) -> None:
         library = libpulse.load()
         if library is None:
-            raise OutputUnavailableError("The PulseAudio library is missing. Install libpulse (Debian: libpulse0).")
+            raise OutputUnavailableError(Said(what=Saying.NO_PULSE))
         self.library: Final = library
         self._on_failure = on_failure
         self._connected = False
@@ -56,7 +57,7 @@ class PulseConnection:
         if not answered:
             reason = self.reason()
             self.close()
-            raise OutputUnavailableError(f"The sound server does not answer ({reason}). Start it, then try again.")
+            raise OutputUnavailableError(Said(what=Saying.NO_SOUND_SERVER, why=reason))
         self._connected = True
 
     @contextlib.contextmanager

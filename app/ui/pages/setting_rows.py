@@ -19,15 +19,20 @@ def section(title: str, *rows: QLayout) -> QFrame:
 
 
 def setting_row(title: str, hint: str | QLabel, *fields: QWidget, below: QWidget | None = None) -> QLayout:
-    """What it is, a sentence about it, and its fields; ``below`` stands under all."""
+    """What it is, a sentence about it, and its fields side by side, the main one last; ``below`` stands under all."""
+    name = label(title, "strong", wrap=True)
+    # On Linux a screen reader takes a choice's name from the words beside it.
+    name.setBuddy(fields[-1])
+    if isinstance(hint, str):
+        fields[-1].setAccessibleDescription(hint)
     words = column(
         None,
-        label(title, "strong", wrap=True),
+        name,
         label(hint, "secondary", wrap=True) if isinstance(hint, str) else hint,
         None,
         spacing=2,
     )
     line = row(spacing=Space.LARGE)
     line.addLayout(words, 1)
-    line.addLayout(column(*fields, spacing=Space.SMALL))
+    line.addLayout(row(*fields, spacing=Space.SMALL))
     return line if below is None else column(line, below, spacing=Space.HAIR)

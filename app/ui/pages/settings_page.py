@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
+from app.ui.pages.page import Page
 from app.ui.pages.setting_rows import section, setting_row
 from app.ui.settings_words import (
     appearances,
@@ -20,21 +21,23 @@ from app.ui.settings_words import (
 from app.ui.theme import Space, Theme
 from app.ui.widgets.choice import Choice
 from app.ui.widgets.delay_button import DelayPanel
-from app.ui.widgets.parts import IconButton, button, column, label, row
+from app.ui.widgets.parts import IconButton, button, column, label, notice_card, row
 from app.ui.widgets.switch import Switch
+from app.ui.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from app.playback.outputs import Device
+    from app.said import Said
     from app.settings import Settings
 
 _CONTENT: Final = 720
 _FIELD: Final = 260
 
 
-class SettingsPage(QScrollArea):
+class SettingsPage(Page):
     """Shows `Settings`; emits what a person chooses."""
 
     #: A field of `Settings` and its new value.
@@ -48,6 +51,7 @@ class SettingsPage(QScrollArea):
         super().__init__()
         self._theme = theme
         self._device = ""
+        self._relay_hint = self.tr("Where your parties are held. Empty: on this computer.")
         self.back_button = IconButton(theme, "back", self.tr("Back"))
         self.back_button.clicked.connect(lambda _checked=False: self.back_requested.emit())
         self.problems_label = label(role="bad", wrap=True)
@@ -55,7 +59,8 @@ class SettingsPage(QScrollArea):
         self.output = self._choice(self.tr("Sound through"), "output")
         self.device = self._choice(self.tr("Loudspeaker"), "device")
         self.devices_label = label(role="secondary", wrap=True)
-        self.look_again_button = button(self.tr("Look again"), clicked=self.look_again_requested.emit)
+        self.look_again_button = IconButton(theme, "refresh", self.tr("Look again"))
+        self.look_again_button.clicked.connect(lambda _checked=False: self.look_again_requested.emit())
         self.delay_button = button("")
         self.delay_panel = DelayPanel(theme, self.delay_button)
         self.delay_panel.offset_requested.connect(self.offset_requested)
@@ -70,13 +75,14 @@ class SettingsPage(QScrollArea):
         self.relay_error = label(role="bad", wrap=True)
         self.cache_limit = self._choice(self.tr("Keep decoded music"), "cache_mb")
         self.cache_label = label(role="secondary", wrap=True)
-        self.clear_button = button(self.tr("Empty"), clicked=self.clear_cache_requested.emit)
+        self.clear_button = IconButton(theme, "bin", self.tr("Empty"))
+        self.clear_button.clicked.connect(lambda _checked=False: self.clear_cache_requested.emit())
         self.appearance = self._choice(self.tr("Appearance"), "appearance")
         self.language = self._choice(self.tr("Language"), "language")
         self.restart_label = label(self.tr("Takes effect when Unisono is started again."), "strong", wrap=True)
         self._build()
 
-    def show_settings(self, settings: Settings, problems: Sequence[str] = ()) -> None:
+    def show_settings(self, settings: Settings, problems: Sequence[Said] = ()) -> None:
         """Bring every field up to date."""
         self._device = settings.device
         for edit, text in ((self.name_edit, settings.name), (self.relay_edit, settings.relay)):
@@ -89,8 +95,8 @@ class SettingsPage(QScrollArea):
         self.language.show_choices(languages(), settings.language)
         self.no_slewing.setChecked(not settings.slewing)
         self.show_nearby.setChecked(settings.show_nearby)
-        self.problems_label.setText("\n".join(problems))
-        self.problems_label.setVisible(bool(problems))
+        self.problems_label.setText("\n".join(told(problem) for problem in problems))
+        self._problems.setVisible(bool(problems))
 
     def show_devices(self, devices: Sequence[Device] | None) -> None:
         """What there is to play on; None while it is looked for."""
@@ -115,11 +121,11 @@ class SettingsPage(QScrollArea):
         """Why the relay's address was not taken; empty for nothing to say."""
         self.relay_error.setText(sentence)
         self.relay_error.setVisible(bool(sentence))
-        self.relay_edit.setAccessibleDescription(sentence)
+        self.relay_edit.setAccessibleDescription(sentence or self._relay_hint)
 
     def show_restart(self, *, needed: bool) -> None:
         """Whether something that was chosen waits for the next start."""
-        self.restart_label.setVisible(needed)
+        self._restart.setVisible(needed)
 
     def _choice(self, words: str, field: str) -> Choice:
         made = Choice(self._theme, words)
@@ -140,35 +146,28 @@ class SettingsPage(QScrollArea):
         self.delay_panel.show()
 
     def _build(self) -> None:
-        self.setObjectName("page")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.name_edit.setMaxLength(64)
-        for hidden in (self.problems_label, self.relay_error, self.restart_label):
+        self._problems = notice_card(self._theme, "warning", "bad", self.problems_label)
+        self._restart = notice_card(self._theme, "info", "accent", self.restart_label)
+        for hidden in (self._problems, self.relay_error, self._restart):
             hidden.hide()
         title = row(self.back_button, label(self.tr("Settings"), "title"), None)
         content = QWidget()
         content.setMaximumWidth(self._theme.px(_CONTENT))
         honest = label(self.tr("Unisono sends nothing about you anywhere."), "quiet", wrap=True)
-        parts = (title, self.problems_label, self.restart_label, *self._sections(), honest, None)
+        parts = (title, self._problems, self._restart, *self._sections(), honest, None)
         content.setLayout(column(*parts, spacing=Space.LARGE))
-        page = QWidget()
-        page.setObjectName("page")
         outer = row(margin=Space.WIDE)
         outer.addStretch(1)
         outer.addWidget(content, 100)
         outer.addStretch(1)
-        page.setLayout(outer)
-        self.setWidget(page)
+        self.set_content(outer)
 
     def _sections(self) -> list[QFrame]:
-
         delay_hint = self.tr("For a loudspeaker that is heard too late, over Bluetooth for example.")
         pitch_hint = self.tr("Keep in time by short crossfades only, never by a slightly changed speed.")
         profile_hint = self.tr("How patient the sync is. Automatic suits nearly everybody.")
         nearby_hint = self.tr("Others in the same network see your name and join with one click. A PIN hides a party.")
-        relay_hint = self.tr("Where your parties are held. Empty: on this computer.")
         return [
             section(
                 self.tr("You"), setting_row(self.tr("Your name"), self.tr("What the others call you."), self.name_edit)
@@ -176,7 +175,7 @@ class SettingsPage(QScrollArea):
             section(
                 self.tr("Sound"),
                 setting_row(self.tr("Sound through"), self.tr("The sound system to use."), self.output),
-                setting_row(self.tr("Loudspeaker"), self.devices_label, self.device, self.look_again_button),
+                setting_row(self.tr("Loudspeaker"), self.devices_label, self.look_again_button, self.device),
                 setting_row(self.tr("Sound delay"), delay_hint, self.delay_button),
             ),
             section(
@@ -187,11 +186,11 @@ class SettingsPage(QScrollArea):
             section(
                 self.tr("Parties"),
                 setting_row(self.tr("Show my parties on this network"), nearby_hint, self.show_nearby),
-                setting_row(self.tr("Relay"), relay_hint, self.relay_edit, below=self.relay_error),
+                setting_row(self.tr("Relay"), self._relay_hint, self.relay_edit, below=self.relay_error),
             ),
             section(
                 self.tr("Storage"),
-                setting_row(self.tr("Keep decoded music"), self.cache_label, self.cache_limit, self.clear_button),
+                setting_row(self.tr("Keep decoded music"), self.cache_label, self.clear_button, self.cache_limit),
             ),
             section(
                 self.tr("Look"),

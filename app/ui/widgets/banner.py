@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QRectF, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.core.view import Banner, BannerKind
+from app.ui.announcer import announce
 from app.ui.theme import RADIUS, Space, Theme
 from app.ui.widgets.parts import IconLabel, button, label
+from app.ui.words import told
 
 #: Icon and colour tint of each kind; the music going on is no alarm.
 LOOKS: Final[dict[BannerKind, tuple[str, str]]] = {
@@ -70,12 +72,13 @@ class BannerStrip(QFrame):
             return
         icon, tint = LOOKS[banner.kind]
         self._icon.set_icon(icon, tint)
-        self.text_label.setText(banner.text)
+        sentence = told(banner.said)
+        self.text_label.setText(sentence)
         words = action_words(banner.action)
         self.button.setText(words)
         self.button.setVisible(bool(words))
-        self.setAccessibleName(banner.text)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self.setAccessibleName(sentence)
+        announce(self, sentence, urgent=tint == "bad")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

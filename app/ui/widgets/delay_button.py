@@ -22,7 +22,7 @@ class DelayPanel(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("role", "card")
+        self.setProperty("role", "popup")
         self._offset = 0.0
         self.figure = label(role="strong")
         self.figure.setFont(theme.font(Type.BODY, bold=True))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.ui.theme import Appearance, Space, Theme
 from app.ui.widgets.parts import IconButton, IconLabel, button, label
+from app.ui.words import told
 
 if TYPE_CHECKING:
     from app.core.view import Notice
@@ -91,7 +92,7 @@ class Header(QWidget):
     def _open_log(self) -> None:
         menu = QMenu(self)
         for notice in reversed(self._log[-_LOGGED:]):
-            menu.addAction(self._theme.icon("error" if notice.fatal else "info", "secondary"), notice.message)
+            menu.addAction(self._theme.icon("error" if notice.fatal else "info", "secondary"), told(notice.said))
         self._pop(menu, self.log_button)
 
     def _pop(self, menu: QMenu, below: QWidget) -> None:

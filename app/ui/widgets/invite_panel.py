@@ -33,7 +33,7 @@ class InvitePanel(QFrame):
         self.code_label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.short_label = ElidedLabel("secondary", Qt.TextElideMode.ElideMiddle)
         self.short_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.copy_link_button = button(self.tr("Copy link"), "accent", clicked=self._copy_link)
+        self.copy_link_button = button(self.tr("Copy link"), "tonal", clicked=self._copy_link)
         self.copy_code_button = button(self.tr("Copy code"), clicked=self._copy_code)
         self.qr_button = IconButton(theme, "qr", self.tr("Show as QR code"))
         self.qr_button.setCheckable(True)

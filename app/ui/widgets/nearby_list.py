@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.theme import Space, Theme
-from app.ui.widgets.parts import ElidedLabel, IconLabel, button, label, row
+from app.ui.widgets.parts import button, label
+from app.ui.widgets.party_row import PartyRow
 from app.ui.words import code_text
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class NearbyList(QWidget):
                 self._column.addWidget(made)
                 # Qt reaches what comes later last of all in the window.
                 self.setTabOrder(self._before_more(), made)
-            self._rows[code].show_party(party)
+            self._rows[code].show_found(party)
         self._fold()
 
     def _fold(self) -> None:
@@ -120,30 +121,18 @@ class NearbyList(QWidget):
         self._arrange()
 
 
-class NearbyRow(QPushButton):
+class NearbyRow(PartyRow):
     """One party: whose it is, and its code."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme, "", "", icon="people")
         self.invite = ""
-        self.setProperty("kind", "row")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._name = ElidedLabel("strong")
-        self._code = label(role="secondary")
-        inside = row(IconLabel(theme, "people", "accent"), spacing=Space.SMALL)
-        inside.setContentsMargins(Space.MEDIUM, 0, Space.MEDIUM, 0)
-        inside.addWidget(self._name, 1)
-        inside.addWidget(self._code)
-        self.setLayout(inside)
-        for part in self.findChildren(QWidget):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def show_party(self, party: NearbyParty) -> None:
-        """Whose party it is now."""
+    def show_found(self, party: NearbyParty) -> None:
+        """What is known of it now."""
         self.invite = party.invite.short
-        name = self.tr("{0}’s party").format(party.host_name) if party.host_name else self.tr("A party")
-        self._name.set_whole_text(name)
-        self._code.setText(code_text(party.code))
+        title = self.tr("{0}’s party").format(party.host_name) if party.host_name else self.tr("A party")
+        self.show_party(title, code_text(party.code))
         # The code is read letter by letter, not as a word.
-        self.setAccessibleName(self.tr("Join {0}, code {1}").format(name, " ".join(party.code)))
+        self.setAccessibleName(self.tr("Join {0}, code {1}").format(title, " ".join(party.code)))
         self.setToolTip(self.invite)

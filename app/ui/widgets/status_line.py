@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.core.view import BannerKind, Phase
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from server.protocol.units import LocalSec
 
 _ICONS: Final[dict[Phase, tuple[str, str]]] = {
-    Phase.PLAYING: ("play", "accent"),
+    Phase.PLAYING: ("mark", "accent"),
     Phase.PAUSED: ("pause", "secondary"),
     Phase.PREPARING: ("clock", "accent"),
     Phase.WAITING: ("people", "warn"),
@@ -35,7 +34,6 @@ class StatusLine(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._phase: Phase | None = None
         self._icon = IconLabel(theme, "music", "secondary", 18)
         self.text_label = label(wrap=True)
         self.start_button = button(self.tr("Start without"), clicked=self.start_now_requested.emit)
@@ -55,18 +53,19 @@ class StatusLine(QWidget):
 
     def show_view(self, view: PartyView, now: LocalSec) -> None:
         """Sentence, icon and action for a view."""
-        self.show_time(view, now)
+        self._tell(view, now)
         self._icon.set_icon(*_ICONS.get(view.phase, ("music", "secondary")))
         self.start_button.setVisible(view.phase is Phase.WAITING and view.is_host)
         # The banner has the same button where it is about the same thing: one action, one place.
         in_banner = view.banner is not None and view.banner.kind is BannerKind.NEEDS_RESYNC
         self.resync_button.setVisible(view.sync is not None and view.sync.resync_visible and not in_banner)
-        if view.phase is not self._phase:
-            self._phase = view.phase
-            QAccessible.updateAccessibility(QAccessibleEvent(self.text_label, QAccessible.Event.NameChanged))
 
     def show_time(self, view: PartyView, now: LocalSec) -> None:
-        """The sentence at ``now``."""
+        """The sentence at ``now``: time alone changes nothing but a countdown."""
+        if view.phase is Phase.PREPARING:
+            self._tell(view, now)
+
+    def _tell(self, view: PartyView, now: LocalSec) -> None:
         text = status_text(view, now)
         if text != self.text_label.text():
             self.text_label.setText(text)

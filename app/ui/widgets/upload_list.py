@@ -54,6 +54,8 @@ class UploadList(QWidget):
     """The first few uploads, and how many more there are."""
 
     cancel_requested = Signal(str)
+    #: Other rows are shown: the Tab key has another way.
+    rows_changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -74,6 +76,7 @@ class UploadList(QWidget):
 
     def show_uploads(self, uploads: tuple[UploadView, ...]) -> None:
         """Show these and no others."""
+        before = list(self._rows)
         shown = {upload.upload_id: upload for upload in uploads[:_SHOWN]}
         for gone in self._rows.keys() - shown.keys():
             old = self._rows.pop(gone)
@@ -85,6 +88,8 @@ class UploadList(QWidget):
                 made.cancel_requested.connect(self.cancel_requested)
                 self._layout.insertWidget(at, made)
             self._rows[key].show_upload(upload)
+        if list(shown) != before:
+            self.rows_changed.emit()
         hidden = len(uploads) - len(shown)
         self._more.setVisible(hidden > 0)
         self._more.setText(self.tr("and {0} more files").format(hidden))

@@ -90,6 +90,8 @@ class MemberInfo(Record, frozen=True, kw_only=True):
     #: The member's own volume, where it tells it, and whether the host may set it.
     volume: WireFraction | None = None
     volume_open: bool = False
+    #: By how much this member's copy of the current track is longer than the party's, where they differ, in ms.
+    length_off_ms: WireFigure | None = None
 
 
 class RoomSnapshot(Record, frozen=True, kw_only=True):
@@ -123,7 +125,7 @@ class EndParty(Message, frozen=True, kw_only=True, tag="END_PARTY"):
 
 
 class Ended(Message, frozen=True, kw_only=True, omit_defaults=False, tag="ENDED"):
-    """The party is over."""
+    """The party is over; ``reason`` in the host's own words, if there are any."""
 
     reason: WireSentence = ""
 
@@ -135,7 +137,7 @@ class Kick(Message, frozen=True, kw_only=True, tag="KICK"):
 
 
 class Kicked(Message, frozen=True, kw_only=True, omit_defaults=False, tag="KICKED"):
-    """You were sent away."""
+    """You were sent away; ``reason`` in the host's own words, if there are any."""
 
     reason: WireSentence = ""
 

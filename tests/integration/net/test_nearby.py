@@ -62,6 +62,11 @@ class Watcher:
             self.counts.append(len(self.found))
 
 
+@pytest.fixture(autouse=True)
+def loopback_is_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beacon, "is_for_others", bool)
+
+
 @pytest.fixture
 def watcher(tasks: TaskSupervisor) -> Watcher:
     return Watcher(tasks)
@@ -69,16 +74,16 @@ def watcher(tasks: TaskSupervisor) -> Watcher:
 
 @pytest.fixture
 def announce(tasks: TaskSupervisor) -> Beacon:
-    return Beacon(tasks, lambda: HERE)
+    return Beacon(tasks)
 
 
 async def test_a_party_is_found_renamed_and_gone_with_its_goodbye(watcher: Watcher, announce: Beacon) -> None:
     watcher.start()
-    announce.show(PARTY)
+    announce.show(PARTY, lambda: HERE)
     await until(lambda: bool(watcher.found))
     [found] = watcher.found
     assert (found.host_name, found.invite.ws_url, found.code) == ("Bea", "ws://127.0.0.1:8751/ws", CODE)
-    announce.show(Announcement(code=CODE, host_name="Cem", port=8751))
+    announce.show(Announcement(code=CODE, host_name="Cem", port=8751), lambda: HERE)
     await until(lambda: [one.host_name for one in watcher.found] == ["Cem"])
     announce.show(None)
     await until(lambda: watcher.found == ())
@@ -86,7 +91,7 @@ async def test_a_party_is_found_renamed_and_gone_with_its_goodbye(watcher: Watch
 
 async def test_a_closing_app_says_goodbye(watcher: Watcher) -> None:
     host = TaskSupervisor("host")
-    Beacon(host, lambda: HERE).show(PARTY)
+    Beacon(host).show(PARTY, lambda: HERE)
     watcher.start()
     await until(lambda: bool(watcher.found))
     await host.close()
@@ -117,7 +122,7 @@ async def test_what_strangers_announce_is_dropped(watcher: Watcher, announce: Be
         ]
         await asyncio.gather(*(board.async_register_service(info) for info in infos))
         watcher.start()
-        announce.show(PARTY)
+        announce.show(PARTY, lambda: HERE)
         await until(lambda: bool(watcher.found))
         assert [one.code for one in watcher.found] == [CODE]
 
@@ -130,25 +135,25 @@ async def test_who_takes_the_partys_name_first_does_not_silence_it(watcher: Watc
         squatter = ServiceInfo(SERVICE, name, port=1, server="eve.local.", parsed_addresses=["8.8.8.8"])
         await board.async_register_service(squatter)
         watcher.start()
-        announce.show(PARTY)
+        announce.show(PARTY, lambda: HERE)
         await until(lambda: [one.invite.port for one in watcher.found] == [8751])
 
 
 async def test_another_network_is_noticed_on_both_sides(
     watcher: Watcher, tasks: TaskSupervisor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    addresses: list[str | None] = [None]
+    addresses = [""]
     networks = [frozenset({"192.168.1.20"})]
     monkeypatch.setattr(beacon, "_LOOK_AGAIN_SEC", 0.01)
     monkeypatch.setattr(lookout, "_LOOK_AGAIN_SEC", 0.01)
     monkeypatch.setattr(lookout, "own_addresses", lambda: networks[-1])
     watcher.start()
-    Beacon(tasks, lambda: addresses[-1]).show(PARTY)
+    Beacon(tasks).show(PARTY, lambda: addresses[-1])
     addresses.append(HERE)
     await until(lambda: watcher.counts[-1:] == [1])
     networks.append(frozenset({"192.168.7.20"}))
     await until(lambda: watcher.counts[-3:] == [1, 0, 1])
-    addresses.append(None)
+    addresses.append("")
     await until(lambda: watcher.counts[-1] == 0)
 
 
@@ -166,7 +171,7 @@ async def test_no_multicast_is_no_trouble(
     monkeypatch.setattr("zeroconf._core.create_sockets", refuse)
     found: list[object] = []
     starts: dict[str, Callable[[], object]] = {
-        "announce": lambda: Beacon(tasks, lambda: HERE).show(PARTY),
+        "announce": lambda: Beacon(tasks).show(PARTY, lambda: HERE),
         "watch": lambda: tasks.spawn("watch", watch_parties(found.append, interfaces=[HERE])),
     }
     starts[side]()

@@ -6,6 +6,10 @@ import asyncio
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import aiohttp
 
 DOCS = Path(__file__).parents[3] / "docs"
 
@@ -27,3 +31,12 @@ async def test_the_smallest_host_of_the_documentation_works(relay: str, tmp_path
     assert float(lines["starts at"]) > float(lines["server time"])
     assert float(lines["plays from"]) == 0
     assert 0.1 < float(lines["paused at"]) < 5
+
+
+async def test_every_figure_that_is_documented_exists(session: aiohttp.ClientSession, relay: str) -> None:
+    told = set(re.findall(r"`(unisono_\w+)`", (DOCS / "relay.md").read_text()))
+    async with session.get(f"{relay}/metrics") as response:
+        text = await response.text()
+    named = re.findall(r"^# HELP (\w+)", text, re.MULTILINE)
+    shown = {name.removesuffix("_total") for name in named if not name.endswith("_created")}
+    assert {name.removesuffix("_total") for name in told} == shown

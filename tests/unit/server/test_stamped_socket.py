@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from server.stamped_socket import CAN_STAMP, StampedListener, StampedSocket, open_listeners
+from server.stamped_socket import CAN_STAMP, LARGE_READ, SMALL_READ, StampedListener, StampedSocket, open_listeners
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,3 +88,48 @@ async def test_both_families_of_a_name_are_listened_on() -> None:
     for listener in opened:
         assert listener.family == socket.AF_INET6
         listener.close()
+
+
+def test_bytes_that_are_read_into_a_buffer_are_stamped_too(
+    line: tuple[socket.socket, StampedSocket, StampedListener],
+) -> None:
+    client, accepted, _ = line
+    before = time.monotonic()
+    client.sendall(b"ping")
+    select.select([accepted], [], [])
+    room = bytearray(100)
+    assert accepted.recv_into(room) == 4
+    assert room[:4] == b"ping"
+    assert before - 1e-6 <= accepted.arrived <= time.monotonic()
+
+
+def test_one_read_of_a_visitor_brings_little_until_it_is_trusted(
+    line: tuple[socket.socket, StampedSocket, StampedListener],
+) -> None:
+    client, accepted, _ = line
+    client.sendall(bytes(3 * SMALL_READ))
+    room = bytearray(4 * SMALL_READ)
+    # Loopback may deliver in pieces.
+    assert 0 < len(accepted.recv(len(room))) <= SMALL_READ
+    assert 0 < accepted.recv_into(room) <= SMALL_READ
+    assert accepted.recv_into(room, 10) == 10
+    accepted.largest_read = LARGE_READ
+    assert len(accepted.recv(len(room), socket.MSG_WAITALL | socket.MSG_DONTWAIT)) <= 3 * SMALL_READ
+
+
+def test_a_listener_lets_one_in_and_then_says_that_nobody_is_there() -> None:
+    with StampedListener() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        listener.setblocking(False)
+        with (
+            pytest.raises(BlockingIOError),
+        ):
+            listener.accept()
+        with socket.create_connection(listener.getsockname()), socket.create_connection(listener.getsockname()):
+            first, _ = listener.accept()
+            with pytest.raises(BlockingIOError):
+                listener.accept()
+            second, _ = listener.accept()
+            first.close()
+            second.close()

@@ -12,6 +12,7 @@ from app.core.profiles import PROFILES
 from app.core.synchroniser import SyncOptions
 from app.core.view import Notice, PartyView, Phase
 from app.party.controller import PartyController
+from app.said import Said, Saying, quoted
 from server.protocol.messages import (
     ChatSay,
     Create,
@@ -248,13 +249,13 @@ async def test_what_an_old_link_still_says_is_ignored(stage: Stage) -> None:
     stage.controller.leave()
     old.tell(LinkUp(at=LocalSec(0.0)))
     old.receive(Ended(reason="x"))
-    assert stage.controller.view.left_reason == "You left the party."
+    assert stage.controller.view.left_reason == Said(what=Saying.LEFT)
 
 
 async def test_a_lost_link_sends_nothing_and_says_so(stage: Stage) -> None:
     await stage.host()
     stage.around.link.up = False
-    stage.around.link.tell(LinkDown(at=LocalSec(0.0), reason="reset", retry_in=Seconds(1.0)))
+    stage.around.link.tell(LinkDown(at=LocalSec(0.0), reason=quoted("reset"), retry_in=Seconds(1.0)))
     stage.controller.pause()
     assert stage.notices[-1].code == "not-connected"
 

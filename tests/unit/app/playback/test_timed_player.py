@@ -8,6 +8,7 @@ from app.playback.outputs import OutputPreference
 from app.playback.outputs.null import NullDriver
 from app.playback.player import OutputLost, OutputOpened, PlayerEvent
 from app.playback.timed_player import TimedPlayer
+from app.said import english
 from tests.fakes.pcm import MemoryLoader
 
 if TYPE_CHECKING:
@@ -126,5 +127,5 @@ async def test_no_output_is_told_with_its_sentence(monkeypatch: pytest.MonkeyPat
     await player.open(told.append)
     (lost,) = told
     assert isinstance(lost, OutputLost)
-    assert "Connect" in lost.message or "Start it" in lost.message
+    assert "Connect" in english(lost.said) or "Start it" in english(lost.said)
     await player.close()

@@ -181,6 +181,12 @@ FROM_RELAYS: Final[dict[str, m.Message]] = {
             members=(m.MemberInfo(id="m1", name="Ada", is_host=True, connected=True, volume=0.5, volume_open=True),)
         )
     ),
+    '{"t":"ROOM","snapshot":{"members":[{"id":"m1","name":"Ada","isHost":true,"connected":true,'
+    '"lengthOffMs":-26.1}]}}': m.Room(
+        snapshot=m.RoomSnapshot(
+            members=(m.MemberInfo(id="m1", name="Ada", is_host=True, connected=True, length_off_ms=-26.1),)
+        )
+    ),
     '{"t":"ERROR","code":"not-host","message":"Only the host can do this."}': m.ErrorMessage(
         code="not-host", message="Only the host can do this."
     ),
