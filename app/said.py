@@ -166,6 +166,8 @@ class Saying(Enum):
     NO_PORTAUDIO = translate(
         "said", "The PortAudio library is missing. Install it (Debian: libportaudio2), then try again."
     )
+    OUTPUT_REPLACED = translate("said", "“{name}” is not there: the sound goes to “{where}” until it is back.")
+    OUTPUT_BACK = translate("said", "The sound goes to “{name}” again.")
     NO_VLC_OUTPUT = translate("said", "VLC finds no audio output. Plug in or switch on a loudspeaker, then try again.")
     OUTPUT_WITHOUT_LIBVLC = translate("said", "VLC's library (libVLC) is missing.")
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from weakref import WeakValueDictionary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
 #: Only Linux stamps what comes over TCP.
@@ -115,28 +115,33 @@ def stamped_by(transport: asyncio.BaseTransport | None, listeners: Iterable[Stam
     return next((stamped for stamped in found if stamped is not None), None)
 
 
-async def open_listeners(host: str, port: int) -> list[StampedListener]:
-    """Listen on every address that a host name or an address stands for.
+async def open_listeners(hosts: Sequence[str], port: int) -> list[StampedListener]:
+    """Listen on every address that host names and addresses stand for, all on one port.
 
     Raises:
         OSError: an address or the port cannot be used.
     """
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    opened: list[StampedListener] = []
+    loop, opened = asyncio.get_running_loop(), list[StampedListener]()
     try:
-        for family, kind, protocol, _, address in found:
-            listener = StampedListener(family, kind, protocol)
-            opened.append(listener)
-            # As asyncio does: a port may be taken again right after a restart, and IPv4 has its own listener.
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if family == socket.AF_INET6:
-                listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            listener.bind(address)
+        for host in hosts:
+            # A free port that the first address was given is the others' too.
+            wanted = opened[0].getsockname()[1] if opened else port
+            for found in await loop.getaddrinfo(host, wanted, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE):
+                opened.append(StampedListener(*found[:3]))
+                _bind(opened[-1], found[4])
     except BaseException:
         for listener in opened:
             listener.close()
         raise
     return opened
+
+
+def _bind(listener: StampedListener, address: Any) -> None:
+    # As asyncio does: a port may be taken again right after a restart, and IPv4 has its own listener.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if listener.family == socket.AF_INET6:
+        listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    listener.bind(address)
 
 
 def _arrival(extra: list[tuple[int, int, bytes]]) -> float:
