@@ -64,6 +64,19 @@ def test_a_step_of_the_wall_clock_is_no_age(
         assert accepted.arrived >= read
 
 
+@pytest.mark.parametrize("step", [0.1, -0.002])
+def test_a_small_step_of_the_wall_clock_is_no_age_either(
+    step: float, line: tuple[socket.socket, StampedSocket, StampedListener], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, accepted, _ = line
+    transfer(client, accepted)
+    honest = time.clock_gettime
+    monkeypatch.setattr(time, "clock_gettime", lambda clock: honest(clock) + step)
+    _, read = transfer(client, accepted)
+    assert accepted.arrived >= read
+    monkeypatch.undo()
+
+
 def test_an_accepted_connection_is_found_by_its_number_while_it_is_open(
     line: tuple[socket.socket, StampedSocket, StampedListener],
 ) -> None:
