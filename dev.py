@@ -35,7 +35,6 @@ STAMP: Final = VENV / "unisono-stamp.json"
 BESIDE: Final = ROOT / ".dev"
 
 COMMANDS: Final = ("demo", "run", "test", "check", "package", "screenshots", "setup")
-README_SHOTS: Final = ("start", "party-playing")
 
 USAGE: Final = """\
 usage: python3 dev.py COMMAND [--yes] [arguments]
@@ -45,7 +44,7 @@ usage: python3 dev.py COMMAND [--yes] [arguments]
   test [pytest arguments]          the checks, then every test; with arguments: pytest with them, nothing else
   check                            ruff, formatting, types and the import contracts
   package [PART]                   the installers of this system, built and tried
-  screenshots                      the pictures of the README, taken anew
+  screenshots [NAME…]              every page and state, dark and light, into docs/screenshots
   setup                            install everything that the other commands need, again
 
 --yes installs missing system packages without asking (so does being root)."""
@@ -382,7 +381,7 @@ def main(arguments: Sequence[str]) -> int:
         _become((python, "-m", "app", *(("demo",) if command == "demo" else ()), *rest))
     os.chdir(ROOT)
     if command == "screenshots":
-        _become((python, "-m", "tests.ui.screenshots", "docs/screenshots", *README_SHOTS))
+        _become((python, "-m", "tests.ui.screenshots", "docs/screenshots", *rest))
     if command == "test" and rest:
         _become((python, "-m", "pytest", *rest))
     if command == "setup":

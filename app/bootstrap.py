@@ -14,6 +14,7 @@ from app.core.selecting_clock import SelectingClock
 from app.core.smoothing_clock import SmoothingClock
 from app.core.synchroniser import SyncOptions
 from app.errors import UnisonoError, UsageError
+from app.net.beacon import Beacon
 from app.net.http import RelayHttp
 from app.net.ws_link import WebsocketsLink
 from app.party.controller import PartyController
@@ -25,6 +26,7 @@ from app.playback.tags import TagReader
 from app.playback.timed_player import TimedPlayer
 from app.playback.vlc_player import VlcPlayer
 from app.relay_process import start_relay
+from app.said import Said, Saying, english
 from app.settings import Settings, SettingsStore, load_settings
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class MemberOptions:
         estimator: ``selecting`` or ``smoothing``.
         relay_port: of the bundled relay.
         relay_host: address that the bundled relay listens on.
+        hidden: do not show our party on this network, whatever the settings say.
     """
 
     output: str = ""
@@ -55,16 +58,17 @@ class MemberOptions:
     estimator: str = "selecting"
     relay_port: int | None = None
     relay_host: str = "0.0.0.0"
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One member, built but not opened. ``problems`` are sentences about the settings file."""
+    """One member, built but not opened. ``problems`` tell of the settings file."""
 
     controller: PartyController
     settings: SettingsStore
     cache: PcmCache
-    problems: tuple[str, ...] = ()
+    problems: tuple[Said, ...] = ()
 
     async def close(self) -> None:
         """End everything: the controller first, then what it stands on."""
@@ -80,7 +84,7 @@ def build_member(options: MemberOptions, paths: Paths) -> Member:
     """
     settings, problems = load_settings(paths.settings_file)
     for problem in problems:
-        logger.warning("%s", problem)
+        logger.warning("%s", english(problem))
     store = SettingsStore(paths.settings_file, settings)
     chosen = replace(
         settings,
@@ -93,6 +97,7 @@ def build_member(options: MemberOptions, paths: Paths) -> Member:
         player=_player(chosen, cache),
         link=WebsocketsLink,
         http=RelayHttp,
+        beacon=None if options.hidden else Beacon,
         read_tags=TagReader().read,
         relay=partial(start_relay, data_dir=paths.relay_data, port=options.relay_port, host=options.relay_host),
         clocks=system_clocks(),
@@ -118,10 +123,8 @@ def _cache(paths: Paths, settings: Settings) -> PcmCache:
     try:
         return PcmCache(paths.cache / "pcm", limit_bytes=settings.cache_mb << 20)
     except OSError as error:
-        words = (
-            f"Decoded music cannot be kept in {paths.cache}: {error.strerror or error}. Free space or fix its rights."
-        )
-        raise UnisonoError("cache-unusable", words) from error
+        said = Said(what=Saying.CACHE_UNUSABLE, where=str(paths.cache), why=error.strerror or str(error))
+        raise UnisonoError("cache-unusable", said) from error
 
 
 def _player(settings: Settings, cache: PcmCache) -> Player:
@@ -131,8 +134,7 @@ def _player(settings: Settings, cache: PcmCache) -> Player:
         preference = OutputPreference(interface=settings.output, device=settings.device or None)
         return TimedPlayer(loader=VlcTrackLoader(cache), outputs=preference)
     except ValueError as error:
-        words = f"Sound through “{settings.output}” is not available here. Choose another --output."
-        raise UsageError("output-unavailable", words) from error
+        raise UsageError("output-unavailable", Said(what=Saying.OUTPUT_UNKNOWN, name=settings.output)) from error
 
 
 def sync_options(settings: Settings, estimator: str) -> SyncOptions:

@@ -44,10 +44,14 @@ def configure(*, verbose: bool, quiet: bool = False, file: Path | None = None) -
             handlers.append(_file_handler(file))
         except OSError as error:
             problem = error
+    # A full disk or a closed terminal takes log lines; a traceback about that on the screen helps nobody.
+    logging.raiseExceptions = False
     logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, handlers=handlers, force=True)
     # Their own chatter is for their own developers.
     for noisy in ("websockets", "aiohttp.access", "asyncio", "qasync"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # It warns of every interface that comes or goes, and of what strangers send.
+    logging.getLogger("zeroconf").setLevel(logging.ERROR)
     if problem is not None:
         logging.getLogger(__name__).warning("No log file: %s", problem)
 

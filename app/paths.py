@@ -41,6 +41,12 @@ class Paths:
         return self.data / "relay"
 
 
+def shown(path: Path | str) -> str:
+    """A path as it can be shown and sent: on one line, and what is no text in it becomes a sign for that."""
+    text = os.fsencode(path).decode("utf-8", "replace")
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def user_paths() -> Paths:
     """This user's folders; ``UNISONO_HOME`` puts all of them below one."""
     if home := os.environ.get(_HOME_VARIABLE):

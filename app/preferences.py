@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.bootstrap import Member, MemberOptions
     from app.paths import Paths
     from app.playback.outputs import Device
+    from app.said import Said
     from app.settings import Settings
 
 
@@ -38,7 +39,7 @@ class MemberPreferences:
         return self._member.settings.settings
 
     @property
-    def problems(self) -> tuple[str, ...]:
+    def problems(self) -> tuple[Said, ...]:
         """What was wrong with the settings file."""
         return self._member.problems
 
@@ -54,6 +55,8 @@ class MemberPreferences:
         after, controller = self.settings, self._member.controller
         if after.slewing != before.slewing:
             controller.set_slewing(after.slewing)
+        if after.show_nearby != before.show_nearby:
+            controller.show_nearby(after.show_nearby)
         if after.profile != before.profile:
             controller.use_sync(sync_options(after, self._options.estimator))
 

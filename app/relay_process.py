@@ -1,20 +1,20 @@
-"""The bundled relay: a child process of ours that says when it is ready and ends with us."""
+"""The bundled relay: serves as long as we want it, also when its process is killed, and ends with us."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 import socket
-import subprocess
 import sys
-import threading
-from collections import deque
-from ipaddress import ip_address
-from typing import IO, TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
+from app.core.nearby import is_for_others
 from app.errors import RelayStartError
+from app.relay_child import FOLDER_IN_USE, PORT_IN_USE, RelayChild
+from app.said import Said, Saying
+from app.tasks import TaskSupervisor
 from server.protocol.invite import DEFAULT_PORT, Invite
 
 if TYPE_CHECKING:
@@ -22,135 +22,99 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-#: A cold start from a spinning disk; a warm one takes half a second.
-_READY_WITHIN_SEC: Final = 20.0
-_END_WITHIN_SEC: Final = 5.0
 _LOCAL: Final = "127.0.0.1"
-_FOLDER_IN_USE: Final = "data-folder-in-use"
+#: What listens on every interface is reached from this machine there.
+_NEAR: Final = {"0.0.0.0": _LOCAL, "": _LOCAL, "::": "::1"}
 #: More parties than anybody hosts on one machine.
 _MOST_RELAYS: Final = 9
+#: Waits before it is started again, in seconds: at once after an accident, and not for ever when it cannot live.
+_AGAIN_AFTER: Final = (0.0, 1.0, 2.0, 5.0, 10.0)
+#: A relay that lived so long had an accident, whatever was before.
+_HEALTHY_AFTER_SEC: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelayPlace:
+    """Where a relay listens and keeps its things."""
+
+    data_dir: Path
+    port: int
+    host: str
 
 
 class RelayProcess:
-    """One relay and the threads that listen to it.
+    """A relay that runs. When its process ends unasked, another takes its place: same port, same parties.
 
-    Threads and not asyncio's subprocesses: those need a child watcher that not every Qt event loop has.
+    Made by `start_relay`, on an event loop.
 
     Args:
-        command: see `relay_command`.
-        host: the address that it listens on.
-
-    Raises:
-        OSError: the program cannot be started.
+        child: a process that is ready.
+        place: where it is, with the port that it has in fact.
     """
 
-    def __init__(self, command: list[str], host: str) -> None:
-        self._host = host
-        self._loop = asyncio.get_running_loop()
-        self._said: asyncio.Future[int | str] = self._loop.create_future()
-        self._tail: deque[str] = deque(maxlen=20)
-        self._process = subprocess.Popen(
-            command,
-            # The relay ends when this pipe does, however we end.
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        )
-        self._threads = [
-            threading.Thread(target=target, args=(stream,), name=f"relay {name}", daemon=True)
-            for name, target, stream in (
-                ("stdout", self._read_events, self._process.stdout),
-                ("stderr", self._read_log, self._process.stderr),
-            )
-        ]
-        for thread in self._threads:
-            thread.start()
-        self._port = 0
+    def __init__(self, child: RelayChild, place: RelayPlace) -> None:
+        self._child = child
+        self._place = place
+        self._tasks = TaskSupervisor("bundled relay")
+        self._keeper = self._tasks.spawn("keep it running", self._keep())
 
     @property
     def local(self) -> Invite:
         """The address that this machine uses."""
-        return Invite(host=_LOCAL, port=self._port)
+        return Invite(host=_NEAR.get(self._place.host, self._place.host), port=self._place.port)
 
     @property
     def public(self) -> Invite:
         """The address that others in the network use."""
-        host = self._host if ip_address(self._host).is_loopback else lan_address()
-        return Invite(host=host, port=self._port)
+        host = self._place.host
+        return Invite(host=lan_address() if host in _NEAR else host, port=self._place.port)
+
+    @property
+    def is_for_others(self) -> bool:
+        """Whether it listens for other machines too."""
+        return is_for_others(self._place.host)
 
     @property
     def pid(self) -> int:
-        """The child's process id."""
-        return self._process.pid
+        """The present process's id."""
+        return self._child.pid
 
-    async def ready(self, port: int) -> None:
-        """Wait until it serves; ``port`` is what it was asked for, for the message.
-
-        Raises:
-            RelayStartError: it did not become ready in time, or ended; the message says why.
-        """
-        try:
-            async with asyncio.timeout(_READY_WITHIN_SEC):
-                said = await asyncio.shield(self._said)
-        except TimeoutError:
-            words = f"The relay was not ready after {_READY_WITHIN_SEC:.0f} s. Try again."
-            raise RelayStartError("relay-start-failed", words) from None
-        if isinstance(said, str):
-            # What it wrote last is still on its way through the other pipe.
-            await asyncio.to_thread(self._threads[1].join, 1.0)
-            raise _why(said, port, self._tail)
-        self._port = said
+    async def given_up(self) -> None:
+        """Wait until it is clear that it does not stay up; as long as it runs, for ever."""
+        await asyncio.wait({self._keeper})
 
     async def close(self) -> None:
         """End it and wait; it is killed when it does not end by itself."""
-        await asyncio.to_thread(self._end)
+        await self._tasks.close()
+        await self._child.close()
 
-    def _end(self) -> None:
-        process = self._process
-        process.terminate()
+    async def _keep(self) -> None:
+        loop = asyncio.get_running_loop()
+        tries = 0
+        while tries < len(_AGAIN_AFTER):
+            began = loop.time()
+            # One that could not be started again is found ended at once.
+            await self._child.ended()
+            tries = 0 if loop.time() - began > _HEALTHY_AFTER_SEC else tries
+            logger.error("The relay ended unasked; starting it again. Its last words: %s", self._child.last_words)
+            await asyncio.sleep(_AGAIN_AFTER[tries])
+            tries += 1
+            await self._again()
+        logger.error("The relay does not stay up; it is not started any more")
+
+    async def _again(self) -> None:
+        await self._child.close()
         try:
-            process.wait(_END_WITHIN_SEC)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        for thread in self._threads:
-            thread.join(_END_WITHIN_SEC)
-        for stream in (process.stdin, process.stdout, process.stderr):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
-
-    def _read_events(self, stream: IO[str]) -> None:
-        last = ""
-        for line in stream:
-            event = _event(line)
-            if event.get("event") == "ready" and isinstance(event.get("port"), int):
-                self._tell(int(event["port"]))
-            elif event.get("event") == "error":
-                last = str(event.get("message", ""))
-        self._tell(last)
-
-    def _read_log(self, stream: IO[str]) -> None:
-        for line in stream:
-            self._tail.append(line.rstrip())
-            logger.debug("%s", line.rstrip())
-
-    def _tell(self, said: int | str) -> None:
-        with contextlib.suppress(RuntimeError):  # the loop is gone, so nobody waits any more
-            self._loop.call_soon_threadsafe(self._settle, said)
-
-    def _settle(self, said: int | str) -> None:
-        if not self._said.done():
-            self._said.set_result(said)
+            self._child, _ = await _start(self._place)
+        except RelayStartError as error:
+            logger.warning("%s", error)
 
 
-def relay_command(*, data_dir: Path, port: int, host: str = "0.0.0.0") -> list[str]:
+def relay_command(place: RelayPlace) -> list[str]:
     """The command line of the bundled relay: this interpreter, or the frozen executable itself."""
     program = [sys.executable, "relay"] if getattr(sys, "frozen", False) else [sys.executable, "-m", "server"]
-    return [*program, "--host", host, "--port", str(port), "--data-dir", str(data_dir), "--exit-with-parent"]
+    where = ["--host", place.host, "--port", str(place.port), "--data-dir", str(place.data_dir)]
+    return [*program, *where, "--exit-with-parent"]
 
 
 async def start_relay(*, data_dir: Path, port: int | None = None, host: str = "0.0.0.0") -> RelayProcess:
@@ -169,7 +133,7 @@ async def start_relay(*, data_dir: Path, port: int | None = None, host: str = "0
         try:
             return await _start_in(folder, port, host)
         except RelayStartError as error:
-            if error.code != _FOLDER_IN_USE:
+            if error.code != FOLDER_IN_USE:
                 raise
             # A party that is just ending, or another host on this machine.
             logger.info("%s", error)
@@ -177,29 +141,32 @@ async def start_relay(*, data_dir: Path, port: int | None = None, host: str = "0
 
 
 async def _start_in(data_dir: Path, port: int | None, host: str) -> RelayProcess:
-    if port is not None:
-        return await _start(data_dir, port, host)
-    if _is_free(host, DEFAULT_PORT):
+    place = RelayPlace(data_dir=data_dir, port=port or 0, host=host)
+    if port is None and _is_free(host, DEFAULT_PORT):
         try:
-            return await _start(data_dir, DEFAULT_PORT, host)
+            return await _started(replace(place, port=DEFAULT_PORT))
         except RelayStartError as error:
-            if error.code != "port-in-use":
+            if error.code != PORT_IN_USE:
                 raise
             logger.info("Port %d was taken in the meantime; any free one will do", DEFAULT_PORT)
-    return await _start(data_dir, 0, host)
+    return await _started(place)
 
 
-async def _start(data_dir: Path, port: int, host: str) -> RelayProcess:
+async def _started(place: RelayPlace) -> RelayProcess:
+    child, port = await _start(place)
+    return RelayProcess(child, replace(place, port=port))
+
+
+async def _start(place: RelayPlace) -> tuple[RelayChild, int]:
     try:
-        relay = RelayProcess(relay_command(data_dir=data_dir, port=port, host=host), host)
+        child = RelayChild(relay_command(place))
     except OSError as error:
-        raise RelayStartError("relay-start-failed", f"The relay could not be started: {error}") from error
+        raise RelayStartError("relay-start-failed", Said(what=Saying.RELAY_NOT_STARTED, why=str(error))) from error
     try:
-        await relay.ready(port)
+        return child, await child.ready(place.port)
     except BaseException:
-        await relay.close()
+        await child.close()
         raise
-    return relay
 
 
 def lan_address() -> str:
@@ -214,27 +181,10 @@ def lan_address() -> str:
 
 
 def _is_free(host: str, port: int) -> bool:
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_STREAM) as probe:
         # As the relay's own listener does: a port in TIME_WAIT is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((host, port))
         return True
     return False
-
-
-def _event(line: str) -> dict[str, Any]:
-    try:
-        event = json.loads(line)
-    except ValueError:
-        return {}
-    return event if isinstance(event, dict) else {}
-
-
-def _why(said: str, port: int, tail: deque[str]) -> RelayStartError:
-    text = said or next((line for line in reversed(tail) if line), "")
-    if "data folder" in text and "in use" in text:
-        return RelayStartError(_FOLDER_IN_USE, text)
-    if "in use" in text.lower():
-        words = f"Port {port} is taken by another program. Choose another port, or end that program."
-        return RelayStartError("port-in-use", words)
-    return RelayStartError("relay-start-failed", f"The relay did not start: {text or 'it said nothing'}")

@@ -13,6 +13,7 @@ import numpy as np
 from app.playback.decoder import VlcTrackLoader
 from app.playback.pcm_cache import PcmCache
 from app.playback.player import TrackFailed, TrackReady, TrackSource
+from app.said import english
 from app.selftest_report import Check
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ async def _check(loader: VlcTrackLoader, name: str) -> Check:
         event = await asyncio.wait_for(ended, _WITHIN_SEC)
         took = time.monotonic() - began
         if isinstance(event, TrackFailed):
-            return Check(name=title, passed=False, detail=f"{event.code}: {event.message}")
+            return Check(name=title, passed=False, detail=f"{event.code}: {english(event.said)}")
         if track.pcm is None:
             return Check(name=title, passed=False, detail="decoded, but without samples")
         wrong = judge(track.pcm.read(0, event.frames), event.rate)

@@ -35,7 +35,7 @@ async def check_relay(folder: Path) -> list[Check]:
     try:
         relay = await start_relay(data_dir=folder, port=0, host="127.0.0.1")
     except UnisonoError as error:
-        return [Check(name="relay", passed=False, detail=error.message)]
+        return [Check(name="relay", passed=False, detail=str(error))]
     took = time.monotonic() - began
     http = RelayHttp(relay.local)
     try:

@@ -10,6 +10,7 @@ from app.playback.outputs import OutputPreference
 from app.playback.pcm_cache import PcmCache
 from app.playback.player import OutputLost, OutputOpened, PlayerEvent
 from app.playback.timed_player import TimedPlayer
+from app.said import english
 from app.selftest_report import Check
 
 if TYPE_CHECKING:
@@ -44,4 +45,4 @@ def _judge(event: OutputOpened | OutputLost) -> Check:
     if isinstance(event, OutputOpened):
         words = f"{event.device} through {event.interface}"
         return Check(name=_NAME, passed=True, detail=words, figures={"opened": True, "interface": event.interface})
-    return Check(name=_NAME, passed=True, detail=f"none here: {event.message}", figures={"opened": False})
+    return Check(name=_NAME, passed=True, detail=f"none here: {english(event.said)}", figures={"opened": False})

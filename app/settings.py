@@ -10,11 +10,14 @@ import contextlib
 import json
 import logging
 import os
+import shutil
 import tempfile
+import threading
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from app.errors import SettingsError
+from app.said import Said, Saying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,6 +48,7 @@ class Settings:
         profile: sync profile.
         slewing: whether speed may be corrected inaudibly; off means jumps only.
         relay: relay to host parties at; empty is the bundled one.
+        show_nearby: whether our own parties are shown on this network.
         cache_mb: size limit of decoded music.
         appearance: dark, light, or as the system has it.
         language: empty is the system's.
@@ -63,6 +67,7 @@ class Settings:
     profile: str = "auto"
     slewing: bool = True
     relay: str = ""
+    show_nearby: bool = True
     cache_mb: int = 2048
     appearance: str = "system"
     language: str = ""
@@ -81,23 +86,25 @@ class Settings:
         return replace(self, output_offsets={**self.output_offsets, device: held})
 
 
-def parse_settings(text: str) -> tuple[Settings, list[str]]:
-    """Settings from a file's text, and a sentence for everything in it that was not taken."""
+def parse_settings(text: str) -> tuple[Settings, list[Said]]:
+    """Settings from a file's text, and what is said of everything in it that was not taken."""
     try:
         raw = json.loads(text)
     except ValueError as error:
-        return Settings(), [f"The settings file is not readable ({error}); the defaults are used."]
+        return Settings(), [Said(what=Saying.SETTINGS_UNREADABLE, why=str(error))]
     if not isinstance(raw, dict):
-        return Settings(), ["The settings file holds no settings; the defaults are used."]
+        return Settings(), [Said(what=Saying.SETTINGS_EMPTY)]
     taken: dict[str, Any] = {}
-    problems: list[str] = []
+    problems: list[Said] = []
     for key, check in _CHECKS.items():
         if key not in raw:
             continue
         try:
             taken[key] = check(raw[key])
-        except (TypeError, ValueError, AttributeError) as error:
-            problems.append(f"Setting “{key}” is not used: {error}.")
+        except _UnfitError as error:
+            problems.append(Said(what=Saying.SETTING_UNUSED, name=key, then=error.expected))
+        except (TypeError, ValueError, AttributeError):
+            problems.append(Said(what=Saying.SETTING_UNUSED, name=key, then=Said(what=Saying.OTHER_EXPECTED)))
     other = {key: value for key, value in raw.items() if key not in _CHECKS}
     return Settings(**taken, other=other), problems
 
@@ -109,14 +116,24 @@ def settings_text(settings: Settings) -> str:
     return json.dumps({**settings.other, **own}, indent=2, ensure_ascii=False) + "\n"
 
 
-def load_settings(path: Path) -> tuple[Settings, list[str]]:
-    """Settings from a file; a missing file gives the defaults without a complaint."""
+def load_settings(path: Path) -> tuple[Settings, list[Said]]:
+    """Settings from a file; a missing file gives the defaults without a complaint.
+
+    A file that is not taken whole is kept beside, before the next change writes over it.
+    """
     try:
-        return parse_settings(path.read_text(encoding="utf-8"))
+        settings, problems = parse_settings(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings(), []
     except (OSError, UnicodeDecodeError) as error:
-        return Settings(), [f"The settings file cannot be read ({error}); the defaults are used."]
+        settings = Settings()
+        problems = [Said(what=Saying.SETTINGS_UNREADABLE, why=str(error))]
+    if problems:
+        with contextlib.suppress(OSError):
+            kept = path.with_suffix(".broken.json")
+            shutil.copyfile(path, kept)
+            problems = [*problems, Said(what=Saying.SETTINGS_KEPT, where=str(kept))]
+    return settings, problems
 
 
 def save_settings(path: Path, settings: Settings) -> None:
@@ -137,11 +154,11 @@ def save_settings(path: Path, settings: Settings) -> None:
                 os.unlink(name)  # noqa: PTH108 - the counterpart of mkstemp
             raise
     except OSError as error:
-        raise SettingsError("settings-not-saved", f"Your settings could not be saved: {error}") from error
+        raise SettingsError("settings-not-saved", Said(what=Saying.SETTINGS_NOT_SAVED, why=str(error))) from error
 
 
 class SettingsStore:
-    """The settings of a running app; changes reach the disk a moment later, together.
+    """The settings of a running app; changes reach the disk a moment later, together, on a thread.
 
     Args:
         path: the file; None keeps nothing.
@@ -152,6 +169,7 @@ class SettingsStore:
         self._path = path
         self._settings = settings or Settings()
         self._timer: asyncio.TimerHandle | None = None
+        self._writing = threading.Lock()
 
     @property
     def settings(self) -> Settings:
@@ -165,7 +183,7 @@ class SettingsStore:
             return
         self._settings = changed
         if self._timer is None and self._path is not None:
-            self._timer = asyncio.get_running_loop().call_later(_SAVE_AFTER_SEC, self.flush)
+            self._timer = asyncio.get_running_loop().call_later(_SAVE_AFTER_SEC, self._save_aside)
 
     def flush(self) -> None:
         """Save now what is not saved yet; a failure is logged, not raised."""
@@ -173,16 +191,35 @@ class SettingsStore:
         if timer is None or self._path is None:
             return
         timer.cancel()
-        try:
-            save_settings(self._path, self._settings)
-        except SettingsError as error:
-            logger.warning("%s", error, exc_info=True)
+        self._save(self._path)
+
+    def _save_aside(self) -> None:
+        self._timer = None
+        if self._path is not None:
+            # A home folder on a network takes seconds now and then; the window waits for none of them.
+            asyncio.get_running_loop().run_in_executor(None, self._save, self._path)
+
+    def _save(self, path: Path) -> None:
+        # One at a time, and each writes what is newest by then: a slow one never brings back what was before.
+        with self._writing:
+            try:
+                save_settings(path, self._settings)
+            except SettingsError as error:
+                logger.warning("%s", error, exc_info=True)
+
+
+class _UnfitError(ValueError):
+    """A value that is not taken, and what is expected instead."""
+
+    def __init__(self, expected: Said) -> None:
+        super().__init__(expected)
+        self.expected = expected
 
 
 def _text(limit: int) -> Callable[[Any], str]:
     def check(value: Any) -> str:
         if not isinstance(value, str) or len(value) > limit:
-            raise ValueError(f"a text of at most {limit} characters is expected")
+            raise _UnfitError(Said(what=Saying.TEXT_EXPECTED, count=limit))
         return value
 
     return check
@@ -191,7 +228,7 @@ def _text(limit: int) -> Callable[[Any], str]:
 def _one_of(words: tuple[str, ...]) -> Callable[[Any], str]:
     def check(value: Any) -> str:
         if value not in words:
-            raise ValueError(f"one of {', '.join(words)} is expected")
+            raise _UnfitError(Said(what=Saying.WORD_EXPECTED, name=", ".join(words)))
         return str(value)
 
     return check
@@ -200,7 +237,7 @@ def _one_of(words: tuple[str, ...]) -> Callable[[Any], str]:
 def _number(low: float, high: float) -> Callable[[Any], float]:
     def check(value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-            raise ValueError(f"a number from {low:g} to {high:g} is expected")
+            raise _UnfitError(Said(what=Saying.NUMBER_EXPECTED, name=f"{low:g} … {high:g}"))
         return float(value)
 
     return check
@@ -213,7 +250,7 @@ def _whole(low: int, high: int) -> Callable[[Any], int]:
 
 def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise TypeError("true or false is expected")
+        raise _UnfitError(Said(what=Saying.FLAG_EXPECTED))
     return value
 
 
@@ -237,6 +274,7 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "slewing": _flag,
     "host_volume": _flag,
     "relay": _text(512),
+    "show_nearby": _flag,
     "cache_mb": _whole(64, 1_000_000),
     "appearance": _one_of(APPEARANCES),
     "language": _text(16),

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 
 from app.bootstrap import Member, MemberOptions, build_member, default_name
 from app.core.view import Notice
+from app.display import why_no_display
 from app.errors import UnisonoError
+from app.net.lookout import watch_parties
 from app.net.updates import newer_release
 from app.preferences import MemberPreferences
 from app.relay_process import start_relay
+from app.said import Said, Saying
 from app.settings import Settings, load_settings
 from app.tasks import TaskSupervisor
 from server.protocol.version import VERSION
@@ -74,11 +77,12 @@ def run_window(
     Raises:
         UnisonoError: there is no Qt or no display, or the member cannot be built.
     """
+    if why := why_no_display():
+        raise UnisonoError("no-window", why)
     try:
         from app import ui  # noqa: PLC0415 - headless members never load Qt
     except ImportError as error:
-        words = "The window needs PySide6, which is not installed here. Install it, or use --headless."
-        raise UnisonoError("no-window", words) from error
+        raise UnisonoError("no-window", Said(what=Saying.NO_WINDOW)) from error
     settings, _ = load_settings(paths.settings_file)
     members: list[Member] = []
 
@@ -105,10 +109,16 @@ def run_window(
             name=window.name,
             demo=demo,
             relay=partial(start_relay, data_dir=paths.data / "relay-for-others"),
+            nearby=watch_parties,
             preferences=lambda: MemberPreferences(members[0], options, paths),
             language=settings.language,
             instance=_instance(paths) if window.shared else "",
         )
+    except UnisonoError as error:
+        # Started from a desktop, nobody would read what we write.
+        if window.shared and not (sys.stderr is not None and sys.stderr.isatty()):
+            ui.show_failure(str(error))
+        raise
     finally:
         for member in members:
             member.cache.close()
@@ -117,7 +127,8 @@ def run_window(
 async def _tell_of_update(member: Member) -> None:
     release = await newer_release(member.settings.settings.updates_from, VERSION)
     if release is not None:
-        member.controller.tell(Notice(code="update", message=str(release)))
+        said = Said(what=Saying.UPDATE, name=release.version, where=release.page)
+        member.controller.tell(Notice(code="update", said=said))
 
 
 def _instance(paths: Paths) -> str:

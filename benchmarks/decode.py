@@ -21,6 +21,7 @@ import numpy as np
 from app.playback.decoder import VlcTrackLoader
 from app.playback.pcm_cache import PcmCache
 from app.playback.player import TrackFailed, TrackReady, TrackSource
+from app.said import english
 from tests.media import encode, music
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ async def decode(loader: VlcTrackLoader, path: Path, name: str) -> Timing:
 
     def heard(event: LoadEvent) -> None:
         if isinstance(event, TrackFailed):
-            sys.exit(event.message)
+            sys.exit(english(event.said))
         if isinstance(event, TrackReady):
             timing.total = time.perf_counter() - began
             timing.frames, timing.rate = event.frames, event.rate

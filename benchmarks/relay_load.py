@@ -301,6 +301,8 @@ def relay_options(folder: str) -> list[str]:
     quiet = ["--host", "127.0.0.1", "--port", "0", "--data-dir", folder, "--log-level", "WARNING"]
     return [
         *quiet,
+        "--requests-per-minute",
+        "1000000",
         "--joins-per-minute",
         "1000000",
         "--creates-per-minute",

@@ -66,4 +66,8 @@ def is_allowed_origin(origin: str | None, host: str, allowed: Sequence[str]) -> 
     """
     if origin is None or "*" in allowed or origin in allowed:
         return True
-    return urlsplit(origin).netloc.lower() == host.lower() and bool(host)
+    try:
+        netloc = urlsplit(origin).netloc
+    except ValueError:
+        return False
+    return netloc.lower() == host.lower() and bool(host)

@@ -7,7 +7,7 @@ import logging
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from server.limits import Rate, TokenBucket
+from server.conduct import Conduct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from server.clock import RelayClock
     from server.frames import Frame
     from server.hall import Hall
+    from server.limits import Rate
     from server.protocol.units import ServerMs
     from server.stamped_socket import StampedSocket
 
@@ -33,9 +34,6 @@ STALL_MS: Final = 20_000.0
 #: How often members that are behind are looked after.
 _PUMP_SEC: Final = 0.05
 
-#: The contract's ping allowance: one a second, and a burst that lets a joining clock converge.
-PING_RATE: Final = Rate(per_second=1.0, burst=32.0)
-
 
 class Connection:
     """Writes frames straight to the transport and keeps a bounded queue only for a member that falls behind.
@@ -43,6 +41,7 @@ class Connection:
     Attributes:
         number: unique while the relay runs; names the connection to a party.
         key: what address limits count it for.
+        conduct: counts what it sends.
         stamped: knows when its bytes came in, where the system tells.
         hall, member_id: the seat it speaks for, once it has one.
     """
@@ -53,12 +52,11 @@ class Connection:
         "_transport",
         "_waiting",
         "closing",
+        "conduct",
         "hall",
         "key",
         "member_id",
-        "messages",
         "number",
-        "pings",
         "socket",
         "stamped",
     )
@@ -81,8 +79,7 @@ class Connection:
         self.hall: Hall | None = None
         self.member_id = ""
         self.closing = False
-        self.pings = TokenBucket(PING_RATE, now)
-        self.messages = TokenBucket(message_rate, now)
+        self.conduct = Conduct(message_rate, now)
         self._transport = transport
         self._waiting: deque[Frame] | None = None
         self._bytes = 0
@@ -108,9 +105,10 @@ class Connection:
         return True
 
     def send_first(self, frame: Frame) -> None:
-        """Write ahead of everything that waits."""
-        if not self.closing and not self._transport.is_closing():
-            self._transport.write(frame.data)
+        """Write ahead of everything that waits; nothing for a member that reads nothing, as it would pile up."""
+        if self.closing or self._transport.is_closing() or self._transport.get_write_buffer_size() > 2 * HIGH_WATER:
+            return
+        self._transport.write(frame.data)
 
     def pump(self, now: ServerMs) -> bool:
         """Write what the socket takes now; False when this member is too far behind to go on."""

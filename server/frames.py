@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # RFC 6455 section 5.2: FIN with opcode 1 (text); servers do not mask.
 _TEXT: Final = 0x81
+# FIN with opcode 10 (pong); a control frame's payload has at most 125 bytes.
+_PONG: Final = 0x8A
 _SHORT: Final = 125
 _MEDIUM: Final = 0xFFFF
 
@@ -29,6 +31,11 @@ def frame_of(message: Message) -> Frame:
     """The frame of a message, to be written to any number of transports."""
     tag = str(message.__struct_config__.tag)
     return Frame(text_frame(encode(message).encode()), tag if message.newest_wins else None)
+
+
+def pong_frame(payload: bytes) -> Frame:
+    """The answer to a WebSocket ping, whose payload comes back."""
+    return Frame(bytes((_PONG, len(payload))) + payload)
 
 
 def text_frame(payload: bytes) -> bytes:

@@ -149,10 +149,10 @@ class HttpApi:
             code = normalise_code(request.match_info["code"])
         except InviteError as error:
             return web.Response(status=404, text=str(error), headers=_SAFE)
-        is_secure = self._door.is_secure(request)
+        is_secure, host = self._door.is_secure(request), self._door.host(request)
         secure = "?secure=1" if is_secure else ""
-        link = f"unisono://{request.host}/{code}{secure}"
-        page = f"{'https' if is_secure else 'http'}://{request.host}/join/{code}"
+        link = f"unisono://{host}/{code}{secure}"
+        page = f"{'https' if is_secure else 'http'}://{host}/join/{code}"
         text = _JOIN_PAGE.format(code=html.escape(code), link=html.escape(link), page=html.escape(page))
         policy = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
         return web.Response(text=text, content_type="text/html", headers={**_SAFE, **policy})

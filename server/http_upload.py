@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
     from server.clock import RelayClock
     from server.front_door import FrontDoor
+    from server.incoming import Incoming
     from server.limits import AddressLimits
     from server.metrics import Metrics
     from server.party import Party
     from server.registry import Registry
-    from server.track_store import Incoming, StoredTrack, TrackStore
+    from server.track_store import StoredTrack, TrackStore
 
 logger = logging.getLogger(__name__)
 
@@ -84,11 +85,12 @@ class UploadApi:
         """Stream a file to disk and make it a track of the host's party."""
         try:
             party = self._host(request)
+            size = request.content_length or 0
+            self._tracks.make_room(size, party.state.code, party.wanted_tracks())
             # Refused before the body is read, where the size was announced.
-            self._tracks.make_room(request.content_length or 0, party.state.code, party.wanted_tracks())
-            self._tracks.check_size(request.content_length or 0, party.state.code)
-            async with self._tracks.receive(party.state.code) as incoming:
-                filename = await self._read(request, incoming)
+            async with self._tracks.receive(party.state.code, size) as incoming:
+                with self._door.at_full_speed(request):
+                    filename = await self._read(request, incoming)
                 stored = await self._keep(request, incoming, party, filename)
         except ProtocolError as error:
             # Unread body bytes must not be taken for the next request.
@@ -144,6 +146,10 @@ class UploadApi:
             raise ProtocolError(ErrorCode.BAD_MESSAGE, "This form could not be read.") from error
 
     async def _keep(self, request: web.Request, incoming: Incoming, party: Party, filename: str) -> StoredTrack:
+        await incoming.finish()
+        # A track of a party that ended meanwhile would stay for ever.
+        if self._registry.get(party.state.code) is not party:
+            raise ProtocolError(ErrorCode.WRONG_TOKEN, "This party is over.")
         return await self._tracks.keep(
             incoming,
             code=party.state.code,

@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 _DELAY_SEC: Final = 0.05
 #: Saving may take this share of the loop's time, so that a party of thousands is saved less often.
 _SHARE: Final = 0.05
+#: A disk that refused is tried again this much later.
+_RETRY_SEC: Final = 2.0
 
 
 class Keeper:
@@ -35,6 +37,7 @@ class Keeper:
         tasks: owns the saving task.
         find_party: the party of a code, None if it is over.
         find_track: the record of an id, None if it is gone.
+        retry_sec: how long after a disk refused it is tried again.
     """
 
     def __init__(
@@ -44,11 +47,13 @@ class Keeper:
         *,
         find_party: Callable[[str], Party | None],
         find_track: Callable[[str], StoredTrack | None],
+        retry_sec: float = _RETRY_SEC,
     ) -> None:
         self._store = store
         self._tasks = tasks
         self._find_party = find_party
         self._find_track = find_track
+        self._retry_sec = retry_sec
         self._parties: set[str] = set()
         self._tracks: set[str] = set()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="saver")
@@ -68,7 +73,7 @@ class Keeper:
     async def close(self) -> None:
         """Save what is left and close the store."""
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._thread, self._store.write, self._collect())
+        await self._write(self._collect())
         await loop.run_in_executor(self._thread, self._store.close)
         self._thread.shutdown()
 
@@ -85,16 +90,25 @@ class Keeper:
                 started = loop.time()
                 changes = self._collect()
                 busy = loop.time() - started
-                try:
-                    await loop.run_in_executor(self._thread, self._store.write, changes)
-                    self.is_failing = False
-                except Exception:
-                    # A full disk must not end the party; the next change tries again.
-                    logger.exception("Saving failed; a restart would forget the last changes")
-                    self.is_failing = True
-                await asyncio.sleep(busy / _SHARE)
+                await self._write(changes)
+                await asyncio.sleep(self._retry_sec if self.is_failing else busy / _SHARE)
         finally:
             self._saving = False
+
+    async def _write(self, changes: list[Change]) -> None:
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._store.write, changes)
+        except Exception:
+            # A full disk must not end the party, nor may what it refused be forgotten once there is room again.
+            if not self.is_failing:
+                logger.exception("Saving failed; a restart would forget the last changes")
+            self.is_failing = True
+            self._parties |= {change.key for change in changes if change.table == "parties"}
+            self._tracks |= {change.key for change in changes if change.table == "tracks"}
+        else:
+            if self.is_failing:
+                logger.info("Saving works again")
+            self.is_failing = False
 
     def _collect(self) -> list[Change]:
         parties, self._parties = self._parties, set()

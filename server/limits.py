@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from server.protocol.units import ServerMs
@@ -36,13 +36,17 @@ class TokenBucket:
         self._tokens -= cost
         return True
 
-    def has(self, now: ServerMs) -> bool:
-        """Whether `take` would allow a request; takes nothing."""
-        return self._tokens + max(0.0, now - self._at) / 1000 * self._rate.per_second >= 1.0
+    def has(self, now: ServerMs, count: float = 1.0) -> bool:
+        """Whether `take` would allow so many requests; takes nothing."""
+        return self._tokens + max(0.0, now - self._at) / 1000 * self._rate.per_second >= count
 
     def is_full(self, now: ServerMs) -> bool:
         """Whether forgetting this bucket would change nothing."""
-        return self._tokens + (now - self._at) / 1000 * self._rate.per_second >= self._rate.burst
+        return self.has(now, self._rate.burst)
+
+
+#: Frames of one address that are nobody's worry; what comes faster waits its turn, and is not refused for it.
+_CALM: Final = Rate(per_second=100.0, burst=400.0)
 
 
 class KeyedBuckets:
@@ -82,6 +86,7 @@ class KeyedBuckets:
 class AddressRates:
     """What one address may do in a minute; the same at once."""
 
+    requests: float = 1200.0
     joins: float = 120.0
     creates: float = 20.0
     wrong: float = 20.0
@@ -94,9 +99,19 @@ class AddressLimits:
     """
 
     def __init__(self, rates: AddressRates) -> None:
+        self._requests = _per_minute(rates.requests)
         self._joins = _per_minute(rates.joins)
         self._creates = _per_minute(rates.creates)
         self._wrong = _per_minute(rates.wrong)
+        self._calm = KeyedBuckets(_CALM)
+
+    def allow_request(self, key: str, now: ServerMs) -> bool:
+        """Whether this address may ask anything now, over HTTP or for a socket."""
+        return self._requests.take(key, now)
+
+    def is_calm(self, key: str, now: ServerMs) -> bool:
+        """Whether all sockets of this address together send no more than a party of hundreds does; counts a frame."""
+        return self._calm.take(key, now)
 
     def allow_join(self, key: str, now: ServerMs) -> bool:
         """Whether this address may try to enter a party now."""

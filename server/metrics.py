@@ -36,6 +36,9 @@ class Metrics:
             "unisono_refused_total", "Requests answered by ERROR.", ["code"], registry=self._registry
         )
         self.cut = self._counter("members_cut", "Members cut because they fell too far behind.")
+        self.flooders = self._counter("flooders_cut", "Connections cut because they went on sending more than allowed.")
+        self.turned_away = self._counter("turned_away", "Requests refused because their address asks too often.")
+        self.abandoned = self._counter("abandoned", "Connections cut because they asked for nothing, or would not end.")
         self.upload_bytes = self._counter("upload_bytes", "Bytes of uploaded files.")
 
     def watch(self, name: str, text: str, value: Callable[[], float]) -> None:

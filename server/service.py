@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 
 from server.clock import RelayClock, boot_id
-from server.errors import StartError
+from server.errors import InUseError, StartError
 from server.front_door import FrontDoor
 from server.http_api import HttpApi
 from server.http_upload import UploadApi
@@ -22,16 +22,20 @@ from server.registry import Registry
 from server.relay import Relay
 from server.stamped_socket import CAN_STAMP, open_listeners
 from server.store import ClockRecord, Store
+from server.sweeper import Sweeper
 from server.tasks import RelayTasks
 from server.track_store import TrackStore
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import AsyncIterator
 
     from server.config import RelayConfig
 
 #: How long open requests and goodbyes may take on a clean stop.
 _SHUTDOWN_SEC: Final = 3.0
+#: How long an HTTP connection may wait for its next request, in seconds, as with other web servers.
+_KEPT_ALIVE_SEC: Final = 75.0
 
 
 class Service:
@@ -63,8 +67,8 @@ class Service:
         for state in saved.parties:
             self._registry.adopt(state)
         self._metrics = Metrics()
-        self._door = FrontDoor(config)
         self._limits = AddressLimits(config.addresses)
+        self._door = FrontDoor(config, self._limits, self._clock, self._metrics)
         self._relay = Relay(
             config=config,
             door=self._door,
@@ -78,9 +82,8 @@ class Service:
         )
         self._watch()
         self._saved_tracks = saved.tracks
-        self._runner = web.AppRunner(
-            self._app(), access_log=None, handler_cancellation=True, shutdown_timeout=_SHUTDOWN_SEC
-        )
+        self._runner = self._server()
+        self._sweeper = Sweeper(self._relay.visits, transports=self._transports, door=self._door, metrics=self._metrics)
 
     async def listen(self) -> int:
         """Go on with the parties of an earlier run and open the port; returns it.
@@ -96,24 +99,39 @@ class Service:
                 await site.start()
         except OSError as error:
             raise StartError(why_not(error, self._config)) from error
+        self._sweeper.start()
         port: int = self._runner.addresses[0][1]
         return port
+
+    def _transports(self) -> list[asyncio.Transport | None]:
+        server = self._runner.server
+        return [] if server is None else [handler.transport for handler in server.connections]
 
     async def _sites(self) -> list[web.BaseSite]:
         config, tls = self._config, _tls(self._config)
         if not CAN_STAMP:
             # On Windows SO_REUSEADDR would let two relays share a port; asyncio's default is right everywhere.
-            return [web.TCPSite(self._runner, config.host, config.port, ssl_context=tls)]
-        listeners = await open_listeners(config.host, config.port)
-        self._relay.listen_through(listeners)
+            return [web.TCPSite(self._runner, host, config.port, ssl_context=tls) for host in config.hosts]
+        listeners = await open_listeners(config.hosts, config.port)
+        self._door.listen_through(listeners)
         return [web.SockSite(self._runner, listener, ssl_context=tls) for listener in listeners]
 
     async def close(self) -> None:
         """Say goodbye, finish what is open, save everything."""
+        self._sweeper.stop()
         self._relay.drain()
         await self._tasks.finish(_SHUTDOWN_SEC)
         await self._runner.cleanup()
         await self._keeper.close()
+
+    def _server(self) -> web.AppRunner:
+        return web.AppRunner(
+            self._app(),
+            access_log=None,
+            handler_cancellation=True,
+            shutdown_timeout=_SHUTDOWN_SEC,
+            keepalive_timeout=_KEPT_ALIVE_SEC,
+        )
 
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=self._config.quota.file, middlewares=[self._door.middleware()])
@@ -198,14 +216,16 @@ def _tls(config: RelayConfig) -> ssl.SSLContext | None:
 
 
 def check(config: RelayConfig) -> None:
-    """Try everything that can be tried without opening the port.
+    """Try everything that can be tried without opening the port, also while the relay runs.
 
     Raises:
         StartError: something cannot be used.
     """
     _tls(config)
     tracks = TrackStore(config.data_dir, quota=config.quota)
-    _opened(config, tracks).close()
+    # A changed configuration is tried beside the relay that is to be restarted with it.
+    with contextlib.suppress(InUseError):
+        _opened(config, tracks).close()
 
 
 def _opened(config: RelayConfig, tracks: TrackStore) -> Store:

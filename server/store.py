@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
-from server.errors import StartError
+from server.errors import InUseError, StartError
 from server.party import PartyState
 from server.track_store import StoredTrack
 
@@ -71,14 +71,15 @@ class Store:
         """Open the file for this process alone; one that cannot be read is put aside and a new one begun.
 
         Raises:
-            StartError: another relay uses it, or the disk refuses.
+            InUseError: another relay uses it.
+            StartError: the disk refuses.
         """
         try:
             self._connect()
         except sqlite3.OperationalError as error:
             self.close()
             if "locked" in str(error):
-                raise StartError(
+                raise InUseError(
                     f"The data folder {self._path.parent} is in use by another relay. Choose another with --data-dir."
                 ) from error
             raise StartError(
@@ -135,6 +136,10 @@ class Store:
             raise StartError(
                 f"The data folder {self._path.parent} was written by a newer relay. Update, or use --data-dir."
             )
+        # Damage deep in the file would otherwise show only when a row there is read.
+        damage = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if damage != "ok":
+            raise sqlite3.DatabaseError(damage)
         db.executescript(_SCHEMA)
         db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
 

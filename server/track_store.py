@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
+import contextlib
 import logging
 import secrets
 import shutil
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
+from server.incoming import Incoming, on_a_full_disk
 from server.party.tracks import TRACK_PATH
 from server.protocol.errors import ErrorCode, ProtocolError
 from server.protocol.messages import Track
-from server.sniff import SNIFF_BYTES, sniff
+from server.sniff import sniff
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import AsyncIterator, Callable, Collection, Iterable
     from pathlib import Path
-    from typing import BinaryIO
 
 logger = logging.getLogger(__name__)
 
 #: 128 bits of the hash name a track: nobody guesses one, and the same content has the same name.
 _ID_CHARS: Final = 32
-#: Written by a thread in pieces of this size: a slow disk never stops the clock.
-_PIECE: Final = 1024 * 1024
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,28 +81,32 @@ class TrackStore:
         self._quota = quota
         self._changed = changed
         self._tracks: dict[str, StoredTrack] = {}
+        self._arriving: list[Incoming] = []
 
     def open(self) -> None:
-        """Make the folders, and clear away what an earlier crash left half-way."""
+        """Make the folders; another relay may still use them."""
         # Tokens and other people's music are nobody else's business.
         self._whole.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._whole.mkdir(exist_ok=True)
         self._incoming.mkdir(exist_ok=True)
-        for leftover in self._incoming.iterdir():
-            leftover.unlink()
 
     def restore(self, saved: Iterable[StoredTrack], codes: Collection[str]) -> None:
-        """Take back the tracks of parties that still exist; forget what has no file, delete what has no owner."""
+        """Take back the tracks of parties that still exist; forget what has no file, delete what has no owner.
+
+        What an earlier crash left half-way goes too.
+        """
+        for leftover in self._incoming.iterdir():
+            _delete(leftover)
         for track in saved:
             track.holders &= set(codes)
-            if track.holders and self.path(track).is_file():
+            if track.holders and self._is_whole(track):
                 self._tracks[track.track_id] = track
             else:
                 self._changed(track.track_id)
         known = {track.sha256 for track in self._tracks.values()}
         for path in self._whole.iterdir():
             if path.name not in known:
-                path.unlink()
+                _delete(path)
 
     @property
     def used_bytes(self) -> int:
@@ -114,8 +115,11 @@ class TrackStore:
 
     @property
     def free_bytes(self) -> int:
-        """What the disk still takes."""
-        return shutil.disk_usage(self._whole).free
+        """What the disk still takes; nothing if it is not there any more."""
+        try:
+            return shutil.disk_usage(self._whole).free
+        except OSError:
+            return 0
 
     def find(self, track_id: str) -> Track | None:
         """The track, as a `Catalogue`."""
@@ -127,8 +131,9 @@ class TrackStore:
         return self._tracks.get(track_id)
 
     def by_hash(self, sha256: str) -> StoredTrack | None:
-        """The record of this content."""
-        return self._tracks.get(sha256[:_ID_CHARS])
+        """The record of this content, if its file is there as well."""
+        stored = self._tracks.get(sha256[:_ID_CHARS])
+        return stored if stored is not None and self._is_whole(stored) else None
 
     def path(self, track: StoredTrack) -> Path:
         """Where the file lies; its name is the hash, never anything that a client chose."""
@@ -154,17 +159,24 @@ class TrackStore:
     def make_room(self, size: int, code: str, wanted: Collection[str]) -> None:
         """Let go of a party's oldest tracks that it no longer wants, until a file of this size fits its quota.
 
-        ``wanted`` are the ids of the tracks that its queue names.
+        Nothing goes for a file that would not fit all the same. ``wanted`` are the ids of the tracks that its queue
+        names.
         """
         held = self._held(code)
-        excess = sum(track.size_bytes for track in held) + size - self._quota.party
-        for track in held:
-            if excess > 0 and track.track_id not in wanted:
+        excess = sum(track.size_bytes for track in held) + self._claimed(code) + size - self._quota.party
+        spare = [track for track in held if track.track_id not in wanted]
+        if size > self._quota.file or excess > sum(track.size_bytes for track in spare):
+            return
+        for track in spare:
+            if excess > 0:
                 excess -= track.size_bytes
                 self._let_go(track, code)
 
-    def check_size(self, size: int, code: str, *, written: int = 0) -> None:
-        """Refuse an upload of this size to this party; ``written`` bytes of it are on the disk already.
+    def check_size(self, size: int, code: str, *, of: Incoming | None = None) -> None:
+        """Refuse a file of this size for this party; ``of`` is the upload that it comes by.
+
+        What other uploads have announced counts for their party; for the relay's disk, what of them has come: else
+        who announces much and sends little would keep all others out.
 
         Raises:
             ProtocolError: larger than the relay takes, or no room left.
@@ -176,21 +188,34 @@ class TrackStore:
                 ErrorCode.UPLOAD_TOO_LARGE, f"This file is larger than the {limit} that the relay takes."
             )
         held = sum(track.size_bytes for track in self._held(code))
-        if held + size > quota.party or self.used_bytes + size > quota.total:
-            raise ProtocolError(
-                ErrorCode.QUOTA_EXCEEDED,
-                "The relay has no room for more tracks of this party.",
-            )
-        if self.free_bytes + written - size < quota.free:
+        if (
+            held + self._claimed(code, but=of) + size > quota.party
+            or self.used_bytes + sum(each.size for each in self._arriving if each is not of) + size > quota.total
+        ):
+            raise ProtocolError(ErrorCode.QUOTA_EXCEEDED, "The relay has no room for more tracks of this party.")
+        ahead = sum(each.size - each.written for each in self._arriving if each is not of)
+        if self.free_bytes + (0 if of is None else of.written) - size - ahead < quota.free:
             raise ProtocolError(ErrorCode.DISK_FULL, "The relay's disk is full. Ask whoever runs it to make room.")
 
-    def receive(self, code: str) -> Incoming:
-        """A place for an upload to a party; use it as a context manager."""
+    @contextlib.asynccontextmanager
+    async def receive(self, code: str, announced: int = 0) -> AsyncIterator[Incoming]:
+        """A place for an upload to a party, gone afterwards unless `keep` took the file.
 
-        def check(size: int, written: int) -> None:
-            self.check_size(size, code, written=written)
+        Args:
+            code: the party.
+            announced: the size in bytes as the sender told it, which is kept free for it; 0 where it is unknown.
 
-        return Incoming(self._incoming / secrets.token_hex(16), check=check)
+        Raises:
+            ProtocolError: larger than the relay takes, or no room left.
+        """
+        incoming = Incoming(self._incoming / secrets.token_hex(16), code=code, announced=announced, check=self._judge)
+        self.check_size(announced, code)
+        self._arriving.append(incoming)
+        try:
+            async with incoming:
+                yield incoming
+        finally:
+            self._arriving.remove(incoming)
 
     async def keep(
         self, incoming: Incoming, *, code: str, filename: str, title: str, duration_ms: float | None
@@ -205,7 +230,7 @@ class TrackStore:
         if content_type is None:
             raise ProtocolError(ErrorCode.NOT_AUDIO, f"“{filename}” is not an audio file that can be played.")
         sha256 = incoming.sha256
-        stored = self.by_hash(sha256)
+        stored = self._tracks.get(sha256[:_ID_CHARS])
         if stored is None:
             stored = StoredTrack(
                 track_id=sha256[:_ID_CHARS],
@@ -216,8 +241,11 @@ class TrackStore:
                 title=title,
                 duration_ms=duration_ms,
             )
-            incoming.path.replace(self.path(stored))
-            self._tracks[stored.track_id] = stored
+        # Also where only the record is left, because somebody has deleted the file.
+        if not self._is_whole(stored):
+            with on_a_full_disk():
+                incoming.path.replace(self.path(stored))
+        self._tracks[stored.track_id] = stored
         self.hold(stored, code)
         return stored
 
@@ -229,68 +257,23 @@ class TrackStore:
         self._changed(track.track_id)
         if not track.holders:
             del self._tracks[track.track_id]
-            self.path(track).unlink(missing_ok=True)
+            _delete(self.path(track))
+
+    def _is_whole(self, track: StoredTrack) -> bool:
+        # A machine that lost its power may have kept the name of a file and lost its end.
+        path = self.path(track)
+        return path.is_file() and path.stat().st_size == track.size_bytes
+
+    def _claimed(self, code: str, *, but: Incoming | None = None) -> int:
+        return sum(each.claim for each in self._arriving if each.code == code and each is not but)
+
+    def _judge(self, incoming: Incoming) -> None:
+        self.check_size(incoming.claim, incoming.code, of=incoming)
 
 
-class Incoming:
-    """A file that is arriving: hashed while it is written, gone without a trace unless it was kept."""
-
-    def __init__(self, path: Path, *, check: Callable[[int, int], None]) -> None:
-        self.path = path
-        self.size = 0
-        self.head = b""
-        self._check = check
-        self._written = 0
-        self._hash = hashlib.sha256()
-        self._buffer = bytearray()
-        self._file: BinaryIO | None = None
-
-    @property
-    def sha256(self) -> str:
-        """Of everything written so far; complete after `finish`."""
-        return self._hash.hexdigest()
-
-    async def __aenter__(self) -> Self:
-        self._file = await asyncio.to_thread(self.path.open, "xb")
-        return self
-
-    async def __aexit__(self, *_exc: object) -> None:
-        if self._file is not None:
-            self._file.close()
-        self.path.unlink(missing_ok=True)
-
-    async def write(self, data: bytes) -> None:
-        """Take the next bytes.
-
-        Raises:
-            ProtocolError: the file is larger than the relay takes.
-        """
-        self.size += len(data)
-        if len(self.head) < SNIFF_BYTES:
-            self.head += data[: SNIFF_BYTES - len(self.head)]
-        self._buffer += data
-        if len(self._buffer) >= _PIECE:
-            self._check(self.size, self._written)
-            await self._spill()
-
-    async def finish(self) -> None:
-        """Everything is on its way to the disk, under its temporary name.
-
-        Raises:
-            ProtocolError: as for `write`.
-        """
-        self._check(self.size, self._written)
-        await self._spill()
-        if self._file is not None:
-            await asyncio.to_thread(self._file.close)
-            self._file = None
-
-    async def _spill(self) -> None:
-        data, self._buffer = bytes(self._buffer), bytearray()
-        if self._file is not None and data:
-            await asyncio.to_thread(self._put, self._file, data)
-            self._written += len(data)
-
-    def _put(self, file: BinaryIO, data: bytes) -> None:
-        self._hash.update(data)
-        file.write(data)
+def _delete(path: Path) -> None:
+    """Delete a file; one that stays, on a disk that takes no more orders, is looked at again at the next start."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        logger.exception("%s could not be deleted", path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import threading
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ from tests.support.pulse import PulseServer, pulse_is_installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+# Figures are written as in English wherever the tests run, by the processes that they start too.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 #: Threads that libraries keep for the life of the process.
 _LASTING_THREADS = ("asyncio_", "ThreadPoolExecutor", "QThread", "Dummy-", "pytest", "execnet")
@@ -80,3 +85,16 @@ def x_display() -> Iterator[str]:
 def qapp_args(x_display: str) -> list[str]:
     """What pytest-qt starts the application with; asking for it brings the display up first."""
     return ["unisono-tests"]
+
+
+@pytest.fixture(scope="session")
+def songs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two short tracks and a long one."""
+    folder = tmp_path_factory.mktemp("songs")
+    made = []
+    for name, seconds, pitch in (("one", 6, 330), ("two", 6, 440), ("long", 90, 550)):
+        path = folder / f"{name}.flac"
+        sound = f"sine=frequency={pitch}:sample_rate=48000:duration={seconds}"
+        subprocess.run(["ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", sound, "-ac", "2", str(path)], check=True)
+        made.append(path)
+    return made

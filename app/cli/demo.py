@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import signal
 import sys
 from contextlib import suppress
 from dataclasses import replace
@@ -15,8 +13,11 @@ from typing import IO, TYPE_CHECKING, Final
 from app.cli.demo_picture import Seen, lines, plain_line, summary
 from app.cli.member_process import MemberProcess
 from app.cli.probe import has_sound
+from app.display import why_no_display
 from app.errors import UnisonoError
 from app.paths import bundled_music
+from app.said import Said, Saying, quoted
+from app.signals import endings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +40,7 @@ async def run_demo(options: Options, paths: Paths) -> int:
     Raises:
         UnisonoError: there is no music, or a member did not start.
     """
-    windows = not options.headless and _has_display()
+    windows = not options.headless and not why_no_display()
     demo = await _prepared(options, paths, windows=windows)
     if demo.is_silent:
         sys.stdout.write("No sound system found: the demo plays silently, but keeps time as if it were heard.\n")
@@ -59,7 +60,7 @@ async def show_demo(options: Options, paths: Paths) -> None:
 async def _prepared(options: Options, paths: Paths, *, windows: bool) -> Demo:
     music = bundled_music()
     if not music:
-        raise UnisonoError("no-music", "The bundled music is missing. Install Unisono again, or use: unisono host FILE")
+        raise UnisonoError("no-music", Said(what=Saying.NO_DEMO_MUSIC))
     output = options.output or ("auto" if await asyncio.to_thread(has_sound, options.device) else "null")
     return Demo(replace(options, output=output), paths, music, windows=windows)
 
@@ -87,7 +88,7 @@ class Demo:
     async def run(self, stdout: IO[str]) -> int:
         """See `run_demo`."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in endings():
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._stop.set)
         try:
@@ -119,11 +120,11 @@ class Demo:
 
     async def _begin(self) -> None:
         self._start(_HOST, "host", *map(str, self._music), "--listen", "127.0.0.1", place="left")
-        invite = await self._until(lambda: self._seen.invite, "The party did not open")
+        invite = await self._until(lambda: self._seen.invite, Saying.DEMO_NOT_OPEN)
         self._start(_GUEST, "join", invite, place="right")
-        await self._until(lambda: self._seen.guests and self._seen.queued, "The guest did not arrive")
+        await self._until(lambda: self._seen.guests and self._seen.queued, Saying.DEMO_NO_GUEST)
         self._members[_HOST].say("play")
-        await self._until(lambda: self._seen.playing(_HOST) and self._seen.playing(_GUEST), "The music did not start")
+        await self._until(lambda: self._seen.playing(_HOST) and self._seen.playing(_GUEST), Saying.DEMO_SILENT)
 
     def _start(self, name: str, *arguments: str, place: str) -> None:
         options = self._options
@@ -147,19 +148,20 @@ class Demo:
         self._stop.set()
         self._changed.set()
 
-    async def _until(self, true: object, what: str) -> str:
+    async def _until(self, true: object, otherwise: Saying) -> str:
         if not callable(true):  # pragma: no cover - a programming error
             raise TypeError(true)
         try:
             async with asyncio.timeout(_READY_WITHIN_SEC):
                 while not (value := true()):
                     if self._seen.error or self._stop.is_set():
-                        raise UnisonoError("demo-failed", self._seen.error or "The demo was stopped.")
+                        why = quoted(self._seen.error) if self._seen.error else Said(what=Saying.DEMO_STOPPED)
+                        raise UnisonoError("demo-failed", why)
                     await self._changed.wait()
                     self._changed.clear()
         except TimeoutError as error:
-            words = f"{what} within {_READY_WITHIN_SEC:.0f} s. Run it again with --verbose."
-            raise UnisonoError("demo-failed", words) from error
+            late = Said(what=otherwise, count=round(_READY_WITHIN_SEC))
+            raise UnisonoError("demo-failed", late) from error
         return str(value)
 
     async def _watch(self, stdout: IO[str]) -> None:
@@ -182,8 +184,4 @@ class Demo:
                 async with asyncio.timeout(wait):
                     await self._stop.wait()
         if self._seen.error:
-            raise UnisonoError("demo-failed", self._seen.error)
-
-
-def _has_display() -> bool:
-    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+            raise UnisonoError("demo-failed", quoted(self._seen.error))

@@ -23,6 +23,7 @@ from app.core.player_facts import (
 from app.core.program import ClockMap, Programme, Segment
 from app.errors import UnisonoError
 from app.net.http import RelayHttp
+from app.net.http_errors import HttpError
 from app.party.parts import system_clocks
 from app.paths import bundled_music
 from app.playback.decoder import VlcTrackLoader
@@ -30,6 +31,7 @@ from app.playback.outputs import OutputPreference
 from app.playback.pcm_cache import PcmCache
 from app.playback.timed_player import TimedPlayer
 from app.relay_process import lan_address, start_relay
+from app.said import english
 from server.protocol.invite import Invite, InviteError, parse_relay
 from server.protocol.units import LocalSec, Seconds, ServerMs
 
@@ -123,7 +125,7 @@ class _Examination:
         except TimeoutError:
             event = None
         if not isinstance(event, TrackReady):
-            words = event.message if isinstance(event, TrackFailed) else "gave no answer. See the log."
+            words = english(event.said) if isinstance(event, TrackFailed) else "gave no answer. See the log."
             return [Finding(works=False, what="libVLC", detail=words), self._output_finding()]
         decoded = Finding(works=True, what="libVLC", detail=f"decoded {event.duration:.1f} s at {event.rate} Hz")
         if not isinstance(self._output, OutputOpened):
@@ -138,10 +140,13 @@ class _Examination:
 
     def _output_finding(self) -> Finding:
         match self._output:
+            case OutputOpened(instead_of=str(missing)):
+                words = f"“{missing}” is not there. Connect it or choose another --device."
+                return Finding(works=False, what="Sound output", detail=words)
             case OutputOpened(interface=interface, device=device):
                 return Finding(works=True, what="Sound output", detail=f"{device} through {interface}")
-            case OutputLost(message=message):
-                return Finding(works=False, what="Sound output", detail=message)
+            case OutputLost(said=said):
+                return Finding(works=False, what="Sound output", detail=english(said))
             case _:
                 return Finding(works=False, what="Sound output", detail="gave no answer. See the log.")
 
@@ -166,7 +171,7 @@ async def _own_relay(folder: Path) -> list[Finding]:
     try:
         relay = await start_relay(data_dir=folder / "relay", host="127.0.0.1")
     except UnisonoError as error:
-        return [Finding(works=False, what="Bundled relay", detail=error.message)]
+        return [Finding(works=False, what="Bundled relay", detail=str(error))]
     try:
         finding = await _reach(relay.local, "Bundled relay")
         words = f"{finding.detail}; others in the network reach it at {lan_address()}"
@@ -188,11 +193,10 @@ async def _reach(relay: Invite, what: str) -> Finding:
     clocks = system_clocks()
     try:
         before: LocalSec = clocks.local()
-        healthy = await http.healthy()
+        await http.examine()
         took = (clocks.local() - before) * 1000
+    except HttpError as error:
+        return Finding(works=False, what=what, detail=english(error.said))
     finally:
         await http.close()
-    if not healthy:
-        words = f"{relay.http_url} does not answer. Check the address, the network and the firewall."
-        return Finding(works=False, what=what, detail=words)
     return Finding(works=True, what=what, detail=f"{relay.http_url} answers in {took:.0f} ms")

@@ -13,10 +13,12 @@ from app.bootstrap import MemberOptions, build_member, default_name
 from app.cli.arguments import Options, parse_options
 from app.cli.demo import run_demo, show_demo
 from app.cli.doctor import run_doctor
+from app.cli.find import run_find
 from app.cli.headless import HeadlessMember, attach_pipes, standard_streams
 from app.errors import UnisonoError, UsageError
 from app.party.parts import system_clocks
 from app.paths import Paths, user_paths
+from app.said import Said, Saying
 from app.window_start import WindowOptions, run_window
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def run(argv: Sequence[str]) -> int:
     """Run a command line; returns the exit status. Every failure is one sentence on stderr."""
     options = parse_options(argv)
     paths = user_paths()
-    quiet = options.command in ("demo", "doctor") or not options.headless
+    quiet = options.command in ("demo", "doctor", "find") or not options.headless
     logs.configure(verbose=options.verbose, quiet=quiet, file=paths.logs / f"{options.command}.log")
     try:
         return _run(options, paths)
@@ -42,8 +44,7 @@ def run(argv: Sequence[str]) -> int:
         return 130
     except Exception:
         logger.exception("Unexpected")
-        words = f"Something went wrong that should not. The log has the details: {paths.logs}"
-        _say(UnisonoError("internal", words), as_json=options.json)
+        _say(UnisonoError("internal", Said(what=Saying.UNEXPECTED, where=str(paths.logs))), as_json=options.json)
         return 1
 
 
@@ -57,20 +58,23 @@ def member_options(options: Options) -> MemberOptions:
         estimator=options.estimator,
         relay_port=options.port,
         relay_host=options.listen,
+        hidden=options.hidden,
     )
 
 
 def _run(options: Options, paths: Paths) -> int:
     for file in options.files:
         if not file.expanduser().exists():
-            raise UsageError("no-such-file", f"There is no file {file}. Check its name.")
+            raise UsageError("no-such-file", Said(what=Saying.NO_SUCH_FILE, where=str(file)))
     if options.command == "demo":
         return asyncio.run(run_demo(options, paths))
     if options.command == "doctor":
         return asyncio.run(run_doctor(options, paths))
+    if options.command == "find":
+        return asyncio.run(run_find(options))
     if options.headless:
         if options.command == "window":
-            raise UsageError("usage", "Without a window there has to be a command: host, join, demo or doctor.")
+            raise UsageError("usage", Said(what=Saying.NO_COMMAND))
         return asyncio.run(_run_headless(options, paths))
     return _run_window(options, paths)
 
@@ -119,7 +123,8 @@ def _run_window(options: Options, paths: Paths) -> int:
 
 def _say(error: UnisonoError, *, as_json: bool) -> None:
     if as_json:
-        event = {"event": "error", "code": error.code, "message": error.message}
+        event = {"event": "error", "code": error.code, "message": str(error)}
         sys.stdout.write(f"{json.dumps(event, ensure_ascii=False)}\n")
         sys.stdout.flush()
-    sys.stderr.write(f"{error.message}\n")
+    if sys.stderr is not None:  # a program without a console has none
+        sys.stderr.write(f"{error}\n")

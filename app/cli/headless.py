@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from app.cli.commands import CommandError, obey, read_lines
 from app.cli.reporter import Reporter
 from app.core.view import Notice, PartyView, Phase
+from app.said import quoted
+from app.signals import endings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,8 +27,13 @@ logger = logging.getLogger(__name__)
 
 #: A track that failed like this fails on every machine in the same way, and so will every other track.
 _HOPELESS: Final = frozenset({"libvlc-missing", "no-audio-output", "disk-full"})
-#: Codes that people are told but that do not make an end unclean: the person asked for something out of turn.
-_HARMLESS: Final = frozenset({"not-host", "not-connected", "no-track", "too-many-files", "bad-command", "output-lost"})
+#: Codes that people are told but that do not make an end unclean: something was asked out of turn, or is only news.
+_HARMLESS: Final = frozenset(
+    {
+        *("not-host", "not-connected", "no-track", "too-many-files", "bad-command", "output-lost"),
+        *("queue-edited", "update", "volume-set", "output-replaced", "output-back"),
+    }
+)
 _SETTLE_SEC: Final = 2.0
 
 
@@ -139,7 +146,7 @@ class HeadlessMember:
         try:
             obey(line, self._controller, self.quit)
         except CommandError as error:
-            self._on_notice(Notice(code="bad-command", message=str(error)))
+            self._on_notice(Notice(code="bad-command", said=quoted(str(error))))
 
     def _say(self, sentence: str) -> None:
         with contextlib.suppress(OSError, ValueError):
@@ -158,7 +165,7 @@ class HeadlessMember:
     @contextlib.contextmanager
     def _signals(self, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
         taken: list[signal.Signals] = []
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in endings():
             # Windows' loop takes none; there Ctrl-C raises KeyboardInterrupt, which `run` cleans up after too.
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self.quit)
@@ -188,7 +195,7 @@ def attach_pipes(
         try:
             obey(line, controller, lambda: signal.raise_signal(signal.SIGINT))
         except CommandError as error:
-            reporter.tell(Notice(code="bad-command", message=str(error)))
+            reporter.tell(Notice(code="bad-command", said=quoted(str(error))))
 
     reporter = Reporter(write, now, report_every=options.report_every, as_json=True)
     controller.subscribe(reporter.show, reporter.tell)

@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from app.core.view import BannerKind, Phase
+from app.said import english
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -96,7 +97,7 @@ def _events(view: PartyView, now: LocalSec) -> Iterator[dict[str, Any]]:
     banner = view.banner
     yield {"event": "banner", "kind": banner.kind.value if banner else "", "text": banner.text if banner else ""}
     if view.phase is Phase.LEFT:
-        yield {"event": "left", "reason": view.left_reason}
+        yield {"event": "left", "reason": english(view.left_reason)}
 
 
 def _sync_event(view: PartyView) -> dict[str, Any]:

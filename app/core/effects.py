@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from app.core.player_facts import TrackSource
     from app.core.program import ClockMap, Programme
     from app.core.view import Notice
+    from app.said import Said
     from server.protocol.invite import Invite
     from server.protocol.messages import Message
 
@@ -113,9 +114,9 @@ class LogDrift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departed:
-    """The party is over for us: nothing of it is kept open. ``reason`` is a sentence."""
+    """The party is over for us: nothing of it is kept open."""
 
-    reason: str
+    reason: Said
 
 
 Effect: TypeAlias = (

@@ -10,6 +10,7 @@ from app.core.events import FileOffered, HostAsked, PlayAsked, QueueEditAsked, U
 from app.core.queue_edit import edit_of
 from app.core.session_state import Stage, State
 from app.core.view import Notice
+from app.said import Said, Saying
 from server.protocol.messages import HostPlay, QueueAdd, QueueItem
 
 #: What the wire takes.
@@ -40,10 +41,9 @@ def steer(state: State, event: Steering) -> tuple[State, list[Effect]]:
 def allowed(state: State, effects: list[Effect]) -> list[Effect]:
     """The effects if we may steer the party now; otherwise a sentence that says why not."""
     if state.stage is not Stage.IN:
-        words = "Not connected to the party at the moment. Try again when the connection is back."
-        return [Tell(notice=Notice(code="not-connected", message=words))]
+        return [Tell(notice=Notice(code="not-connected", said=Said(what=Saying.NOT_CONNECTED)))]
     if not state.is_host:
-        return [Tell(notice=Notice(code="not-host", message="The host is in control of the music."))]
+        return [Tell(notice=Notice(code="not-host", said=Said(what=Saying.HOST_CONTROLS)))]
     return effects
 
 
@@ -51,14 +51,13 @@ def play(state: State, item_id: str | None) -> list[Effect]:
     """Start an item; without one resume, or start what the queue has."""
     if item_id is not None:
         return allowed(state, [Send(message=HostPlay(item_id=item_id))])
-    if state.schedule.status == "paused":
-        return allowed(state, [Send(message=HostPlay())])
     if state.schedule.status != "stopped":
-        return []
+        # Also while it plays here: a pause may be under way. The relay does nothing where nothing is paused.
+        return allowed(state, [Send(message=HostPlay())])
     item = state.queue.current or state.queue.upcoming
     if item is None or item.item_id is None:
-        words = "Nothing to play yet: add music first."
-        return allowed(state, [Tell(notice=Notice(code="no-track", message=words))])
+        said = Said(what=Saying.NOTHING_TO_PLAY)
+        return allowed(state, [Tell(notice=Notice(code="no-track", said=said))])
     return allowed(state, [Send(message=HostPlay(item_id=item.item_id))])
 
 
@@ -99,7 +98,7 @@ def edit(state: State, event: QueueEditAsked) -> tuple[State, list[Effect]]:
     edit = edit_of(state.queue, event.kind, event.item_ids, event.before_item_id)
     if edit is None:
         return state, []
-    notice = Notice(code="queue-edited", message=edit.words, action="undo")
+    notice = Notice(code="queue-edited", said=edit.said, action="undo")
     effects: list[Effect] = [*(Send(message=message) for message in edit.messages), Tell(notice=notice)]
     if (told := allowed(state, effects)) is not effects:
         return state, told

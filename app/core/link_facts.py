@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from app.said import Said
     from server.protocol.messages import ServerMessage
     from server.protocol.units import LocalSec, Seconds
 
@@ -22,20 +23,20 @@ class LinkDown:
     """The connection was lost, or an attempt failed in a way that may pass; the next attempt comes in ``retry_in``."""
 
     at: LocalSec
-    reason: str
+    reason: Said
     retry_in: Seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkFailed:
-    """Trying again is pointless or was not wanted; ``code`` is stable, ``message`` says what to do.
+    """Trying again is pointless or was not wanted; ``code`` is stable, ``said`` says what to do.
 
     Codes: ``relay-unreachable`` (the first connection failed), ``bad-certificate``, ``not-a-relay``.
     """
 
     at: LocalSec
     code: str
-    message: str
+    said: Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from app.core.effects import CloseLink, Departed, Effect, OpenLink, Send, Tell
 from app.core.session_state import Door, Seat, Stage, State
 from app.core.shelf import unreported
 from app.core.view import Notice
-from app.errors import words_for
+from app.said import Said, Saying, refusal
 from server.protocol.errors import ErrorCode
 from server.protocol.messages import (
     SCHEDULED,
@@ -70,7 +70,7 @@ def link_down(state: State, event: LinkDown, now: LocalSec) -> State:
 
 def link_failed(state: State, event: LinkFailed) -> tuple[State, list[Effect]]:
     """Trying again is pointless."""
-    return depart(state, event.message, Notice(code=event.code, message=event.message, fatal=True))
+    return depart(state, event.said, Notice(code=event.code, said=event.said, fatal=True))
 
 
 def seated(state: State, message: Created | Joined, now: LocalSec) -> tuple[State, list[Effect]]:
@@ -90,7 +90,7 @@ def seated(state: State, message: Created | Joined, now: LocalSec) -> tuple[Stat
         seat=seat,
         since=now,
         away_since=None,
-        away_reason="",
+        away_reason=None,
         awaiting_state=True,
         volume_told=None,
         shelf=unreported(state.shelf),
@@ -106,10 +106,10 @@ def granted(state: State, message: HostGranted) -> State:
 
 def refused(state: State, message: ErrorMessage, now: LocalSec) -> tuple[State, list[Effect]]:
     """The relay refused something; on the way in that ends the attempt, inside it is told and life goes on."""
-    words = words_for(message.code, message.message)
-    notice = Notice(code=message.code, message=words)
+    said = refusal(message.code, message.message)
+    notice = Notice(code=message.code, said=said)
     if state.stage in (Stage.ENTERING, Stage.CONNECTING):
-        return depart(state, words, replace(notice, fatal=True))
+        return depart(state, said, replace(notice, fatal=True))
     if state.stage is not Stage.REENTERING or state.seat is None or state.door is None:
         return state, [Tell(notice=notice)]
     if message.code in _PASSING:
@@ -117,7 +117,7 @@ def refused(state: State, message: ErrorMessage, now: LocalSec) -> tuple[State, 
     if message.code == ErrorCode.WRONG_TOKEN and state.seat.member_token is not None:
         seat = Seat(code=state.seat.code)
         return replace(state, seat=seat, since=now), [Send(message=_knock_again(state.door, seat))]
-    return depart(state, words, replace(notice, fatal=True))
+    return depart(state, said, replace(notice, fatal=True))
 
 
 def still_waiting(state: State, now: LocalSec) -> tuple[State, list[Effect]]:
@@ -126,8 +126,8 @@ def still_waiting(state: State, now: LocalSec) -> tuple[State, list[Effect]]:
         return state, []
     waited = now - state.since
     if state.stage is Stage.ENTERING and waited > ANSWER_WITHIN:
-        words = f"{state.door.relay.host} answers, but not like a Unisono relay. Check the address and the port."
-        return depart(state, words, Notice(code="not-a-relay", message=words, fatal=True))
+        said = Said(what=Saying.NO_RELAY, where=f"{state.door.relay.host}:{state.door.relay.port}")
+        return depart(state, said, Notice(code="not-a-relay", said=said, fatal=True))
     if state.stage is Stage.REENTERING and waited > _ASK_AGAIN and state.seat is not None:
         return replace(state, since=now), [Send(message=_knock_again(state.door, state.seat))]
     return state, []
@@ -138,11 +138,12 @@ def leave(state: State, event: LeaveAsked) -> tuple[State, list[Effect]]:
     if state.stage in (Stage.OUT, Stage.LEFT):
         return state, []
     goodbye: Message = EndParty() if event.end_party and state.is_host else Leave()
-    state, effects = depart(state, "You left the party." if not event.end_party else "You ended the party.", None)
+    reason = Said(what=Saying.ENDED_IT if event.end_party else Saying.LEFT)
+    state, effects = depart(state, reason, None)
     return state, [Send(message=goodbye), *effects]
 
 
-def depart(state: State, reason: str, notice: Notice | None) -> tuple[State, list[Effect]]:
+def depart(state: State, reason: Said, notice: Notice | None) -> tuple[State, list[Effect]]:
     """We are out: only the reason and the sound output stay."""
     left = replace(_outside(state), stage=Stage.LEFT, door=state.door, left_reason=reason)
     told: list[Effect] = [Tell(notice=notice)] if notice is not None else []

@@ -19,6 +19,7 @@ from app.core.view import (
     TrackView,
     UploadView,
 )
+from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds, ServerMs
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Surroundings:
         muted: own mute.
         output_offset_ms: the sound delay in force.
         preparing_party: the bundled relay is being started for us.
+        shown_nearby: whether the party is shown on this network; None where that is not ours to choose.
     """
 
     reading: Reading
@@ -61,6 +63,7 @@ class Surroundings:
     muted: bool = False
     output_offset_ms: float = 0.0
     preparing_party: bool = False
+    shown_nearby: bool | None = None
 
 
 class Painter:
@@ -105,6 +108,7 @@ class Painter:
             joining_late=phase is Phase.PREPARING and _is_late(heard, server_now),
             position=position,
             position_at=at,
+            shown_nearby=around.shown_nearby,
             starts_at=_starts_at(state, clock, now),
             track=_track(state, heard),
             waiting_for=tuple(row.name for row in state.members if row.id in state.schedule.waiting_for),
@@ -268,6 +272,7 @@ def _member(row: MemberInfo, self_id: str) -> MemberView:
         rtt_ms=sync.rtt_ms if sync is not None else None,
         volume=row.volume,
         volume_open=row.volume_open,
+        length_off_ms=row.length_off_ms,
     )
 
 
@@ -287,59 +292,53 @@ def _banner(state: State, around: Surroundings, session: Session, now: LocalSec)
 def _libvlc_banner(state: State) -> Banner | None:
     if "libvlc-missing" not in {entry.error_code for entry in state.shelf.entries.values()}:
         return None
-    return Banner(
-        kind=BannerKind.LIBVLC_MISSING, text="libVLC is missing: no music can be played here", action="install-libvlc"
-    )
+    return Banner(kind=BannerKind.LIBVLC_MISSING, said=Said(what=Saying.NO_LIBVLC), action="install-libvlc")
 
 
 def _output_banner(state: State) -> Banner | None:
     if state.output_lost is None:
         return None
-    return Banner(kind=BannerKind.NO_OUTPUT, text=state.output_lost.message, action="retry-output")
+    return Banner(kind=BannerKind.NO_OUTPUT, said=state.output_lost.said, action="retry-output")
 
 
 def _link_banner(state: State, now: LocalSec) -> Banner | None:
     if state.away_since is None or now - state.away_since < _NOTICEABLE:
         return None
-    music = "the music goes on" if state.schedule.segments else "please wait"
+    music = bool(state.schedule.segments)
     if now - state.away_since < _LOST:
-        return Banner(kind=BannerKind.RECONNECTING, text=f"Reconnecting: {music}")
-    text = f"Still reconnecting, {music}. {state.away_reason}"
-    return Banner(kind=BannerKind.RELAY_UNREACHABLE, text=text.strip(), action="retry")
+        soon = Saying.RECONNECTING if music else Saying.RECONNECTING_SILENT
+        return Banner(kind=BannerKind.RECONNECTING, said=Said(what=soon))
+    said = Said(what=Saying.STILL_AWAY if music else Saying.STILL_AWAY_SILENT, then=state.away_reason)
+    return Banner(kind=BannerKind.RELAY_UNREACHABLE, said=said, action="retry")
 
 
 def _resync_banner(session: Session, now: LocalSec) -> Banner | None:
     view = session.sync.view(now)
     if view is None or not view.resync_visible:
         return None
-    side = "ahead" if view.drift_ms > 0 else "behind"
-    return Banner(
-        kind=BannerKind.NEEDS_RESYNC, text=f"You are {abs(view.drift_ms) / 1000:.1f} s {side}", action="resync"
-    )
+    side = Saying.AHEAD if view.drift_ms > 0 else Saying.BEHIND
+    said = Said(what=side, figure=abs(view.drift_ms) / 1000)
+    return Banner(kind=BannerKind.NEEDS_RESYNC, said=said, action="resync")
 
 
 def _track_banner(state: State) -> Banner | None:
     track = state.schedule.track
     entry = state.shelf.entries.get(track.track_id) if track is not None else None
-    if track is None or entry is None or entry.state != "failed":
+    if entry is None or entry.state != "failed" or entry.error is None:
         return None
     by_kind = "skip" if state.is_host else ""
     action = "retry" if entry.error_code in _PASSING else by_kind
-    text = entry.error or f"This file cannot be played: {track.filename}"
-    return Banner(kind=BannerKind.TRACK_FAILED, text=text, action=action)
+    return Banner(kind=BannerKind.TRACK_FAILED, said=entry.error, action=action)
 
 
 def _clock_banner(state: State, session: Session, around: Surroundings, now: LocalSec) -> Banner | None:
     waited = state.since is not None and now - state.since > 2 * _NOTICEABLE
     if not state.stage.inside or session.sync.synchronised or around.preparing_party or not waited:
         return None
-    return Banner(
-        kind=BannerKind.NOT_SYNCHRONISED,
-        text="Not synchronised: this relay does not tell its time, so expect to hear an echo",
-    )
+    return Banner(kind=BannerKind.NOT_SYNCHRONISED, said=Said(what=Saying.NO_SERVER_TIME))
 
 
 def _host_banner(state: State) -> Banner | None:
     if not state.stage.inside or not state.members or any(row.is_host and row.connected for row in state.members):
         return None
-    return Banner(kind=BannerKind.HOST_GONE, text="The host is away: the music goes on")
+    return Banner(kind=BannerKind.HOST_GONE, said=Said(what=Saying.HOST_AWAY))

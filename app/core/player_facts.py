@@ -13,6 +13,7 @@ from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
     from app.core.waveform import Waveform
+    from app.said import Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,7 @@ class TrackReady:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackFailed:
-    """The track cannot be played. ``code`` is stable, ``message`` says what to do.
+    """The track cannot be played. ``code`` is stable, ``said`` says what to do.
 
     Codes: ``not-audio``, ``corrupt``, ``not-found``, ``unreachable``, ``libvlc-missing``, ``disk-full``,
     ``decoder-crashed``, ``endless-stream`` (which only `VlcPlayer` plays).
@@ -111,7 +112,7 @@ class TrackFailed:
 
     track_id: str
     code: str
-    message: str
+    said: Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,15 +139,22 @@ class OutputLost:
     """
 
     code: str
-    message: str
+    said: Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputOpened:
-    """Sound goes to ``device`` through ``interface`` (``pulse``, ``portaudio``, ``vlc``, ``null``)."""
+    """Sound goes to ``device`` through ``interface`` (``pulse``, ``portaudio``, ``vlc``, ``null``).
+
+    Attributes:
+        interface: see above.
+        device: by its lasting name.
+        instead_of: the device that was chosen and is gone; sound goes there again when it is back.
+    """
 
     interface: str
     device: str
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from app.said import Said, Saying
 from server.protocol.messages import QueueAdd, QueueClear, QueueMove, QueueRemove
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from server.protocol.messages import QueueItem
 
 QueueMessage: TypeAlias = QueueAdd | QueueRemove | QueueMove | QueueClear
+#: What is said of one item, by its title, and of several.
+_OneOrMany: TypeAlias = tuple[Saying, Saying]
+_REMOVED: Final[_OneOrMany] = (Saying.REMOVED_ONE, Saying.REMOVED_MANY)
+_MOVED: Final[_OneOrMany] = (Saying.MOVED_ONE, Saying.MOVED_MANY)
+_NEXT: Final[_OneOrMany] = (Saying.NEXT_ONE, Saying.NEXT_MANY)
 
 
 class EditKind(Enum):
@@ -37,12 +43,12 @@ class Edit:
     Attributes:
         messages: do it.
         undo: take it back.
-        words: what was done, a sentence.
+        said: what was done.
     """
 
     messages: tuple[QueueMessage, ...]
     undo: tuple[QueueMessage, ...]
-    words: str
+    said: Said
 
 
 def edit_of(queue: Queue, kind: EditKind, item_ids: Sequence[str], before: str | None) -> Edit | None:
@@ -55,21 +61,19 @@ def edit_of(queue: Queue, kind: EditKind, item_ids: Sequence[str], before: str |
         case EditKind.CLEAR:
             return _clear(queue)
         case EditKind.MOVE:
-            return _move(queue, chosen, before, "Moved {0}")
+            return _move(queue, chosen, before, _MOVED)
         case _:  # play next
             chosen = [item for item in chosen if item is not queue.current]
             upcoming = queue.upcoming
             before = upcoming.item_id if upcoming is not None else None
-            return _move(queue, chosen, before, "To be played next: {0}")
+            return _move(queue, chosen, before, _NEXT)
 
 
 def _remove(queue: Queue, chosen: Sequence[QueueItem]) -> Edit | None:
     if not chosen:
         return None
     ids = tuple(item.item_id for item in chosen if item.item_id is not None)
-    return Edit(
-        messages=(QueueRemove(item_ids=ids),), undo=_put_back(queue, set(ids)), words=f"Removed {_names(chosen)}"
-    )
+    return Edit(messages=(QueueRemove(item_ids=ids),), undo=_put_back(queue, set(ids)), said=_of(_REMOVED, chosen))
 
 
 def _clear(queue: Queue) -> Edit | None:
@@ -77,10 +81,10 @@ def _clear(queue: Queue) -> Edit | None:
     if not others:
         return None
     gone = {item.item_id for item in others if item.item_id is not None}
-    return Edit(messages=(QueueClear(),), undo=_put_back(queue, gone), words=f"Removed {_names(others)}")
+    return Edit(messages=(QueueClear(),), undo=_put_back(queue, gone), said=_of(_REMOVED, others))
 
 
-def _move(queue: Queue, chosen: Sequence[QueueItem], before: str | None, words: str) -> Edit | None:
+def _move(queue: Queue, chosen: Sequence[QueueItem], before: str | None, sayings: _OneOrMany) -> Edit | None:
     ids = {item.item_id for item in chosen}
     order = [item.item_id for item in queue.items]
     # The place is named by an item that stays where it is.
@@ -92,7 +96,7 @@ def _move(queue: Queue, chosen: Sequence[QueueItem], before: str | None, words: 
     following = _following(order)
     # From the last one on, so that what each goes before is in its place already.
     undo = tuple(QueueMove(item_id=m.item_id, before_item_id=following[m.item_id]) for m in reversed(messages))
-    return Edit(messages=messages, undo=undo, words=words.format(_names(chosen)))
+    return Edit(messages=messages, undo=undo, said=_of(sayings, chosen))
 
 
 def _moved(order: Sequence[str | None], moves: Sequence[QueueMove]) -> list[str | None]:
@@ -123,5 +127,8 @@ def _put_back(queue: Queue, gone: set[str]) -> tuple[QueueMessage, ...]:
     return tuple(messages)
 
 
-def _names(items: Sequence[QueueItem]) -> str:
-    return f"“{items[0].title or items[0].filename}”" if len(items) == 1 else f"{len(items)} tracks"
+def _of(sayings: _OneOrMany, items: Sequence[QueueItem]) -> Said:
+    one, many = sayings
+    if len(items) == 1:
+        return Said(what=one, name=items[0].title or items[0].filename)
+    return Said(what=many, count=len(items))

@@ -39,7 +39,10 @@ from app.core.session_state import Seat, Stage, State
 from app.core.shelf import note
 from app.core.synchroniser import Synchroniser, SyncOptions
 from app.core.view import Notice
+from app.said import Said, Saying, quoted
 from server.protocol.messages import (
+    HOST_ENDED,
+    REMOVED,
     ChatHeard,
     ChatHistory,
     Created,
@@ -115,11 +118,9 @@ class Session:
                 return self._link(event, now)
             case TrackProgress() | TrackReady() | TrackFailed() | TrackCover() | TrackWaveform():
                 return self._track(event)
-            case OutputOpened():
-                self._state = replace(self._state, output=event, output_lost=None)
-            case OutputLost():
-                self._state = replace(self._state, output=None, output_lost=event)
-                return [Tell(notice=Notice(code=event.code, message=event.message))]
+            case OutputOpened() | OutputLost():
+                self._state, effects = loudspeaker.output(self._state, event)
+                return effects
             case Underrun() | Received():
                 pass
             case _:
@@ -177,10 +178,10 @@ class Session:
             case ErrorMessage():
                 self._state, effects = membership.refused(self._state, message, now)
             case Ended():
-                effects = self._over(message.reason or "The host ended the party.", None)
+                effects = self._over(_reason(message, Saying.PARTY_ENDED), None)
             case Kicked():
-                words = message.reason or "The host removed you from the party."
-                effects = self._over(words, Notice(code="kicked", message=words, fatal=True))
+                reason = _reason(message, Saying.KICKED)
+                effects = self._over(reason, Notice(code="kicked", said=reason, fatal=True))
             case SetVolume():
                 effects = loudspeaker.turned(self._state, message)
             case ChatHeard() | ChatHistory():
@@ -237,10 +238,10 @@ class Session:
         self._state = replace(self._state, shelf=shelf)
         entry = shelf.entries.get(event.track_id)
         if isinstance(event, TrackFailed) and entry is not None and entry.state == "failed":
-            effects.append(Tell(notice=Notice(code=event.code, message=event.message)))
+            effects.append(Tell(notice=Notice(code=event.code, said=event.said)))
         return effects
 
-    def _over(self, reason: str, notice: Notice | None) -> list[Effect]:
+    def _over(self, reason: Said, notice: Notice | None) -> list[Effect]:
         self._state, effects = membership.depart(self._state, reason, notice)
         return effects
 
@@ -267,3 +268,9 @@ def _seat(state: State, room: Room) -> Seat | None:
     seat = state.seat
     mine = next((row for row in room.snapshot.members if seat is not None and row.id == seat.member_id), None)
     return seat if seat is None or mine is None else replace(seat, is_host=mine.is_host)
+
+
+def _reason(message: Ended | Kicked, ours: Saying) -> Said:
+    """Why we are out: in our words where the relay's code says that they fit, else in the host's."""
+    fits = not message.reason or message.code in (HOST_ENDED, REMOVED)
+    return Said(what=ours) if fits else quoted(message.reason)

@@ -13,6 +13,7 @@ from app.core.shelf import Shelf
 if TYPE_CHECKING:
     from app.core.player_facts import OutputLost, OutputOpened
     from app.core.queue_edit import QueueMessage
+    from app.said import Said
     from server.protocol.invite import Invite
     from server.protocol.messages import ChatEntry, MemberInfo, VolumeReport
     from server.protocol.units import LocalSec
@@ -77,7 +78,7 @@ class State:
         seat: None outside.
         since: when ``stage`` began, or its last attempt.
         away_since: when the relay was lost; None while we are connected, or outside.
-        away_reason: why it cannot be reached, a sentence.
+        away_reason: why it cannot be reached.
         members: the relay's list.
         queue: the party's queue.
         chat: what was said, oldest first.
@@ -90,7 +91,7 @@ class State:
         refused: URLs of tracks that may not be opened, told once.
         output: what the sound goes to.
         output_lost: why there is no sound output.
-        left_reason: why we are out, a sentence.
+        left_reason: why we are out.
     """
 
     stage: Stage = Stage.OUT
@@ -98,7 +99,7 @@ class State:
     seat: Seat | None = None
     since: LocalSec | None = None
     away_since: LocalSec | None = None
-    away_reason: str = ""
+    away_reason: Said | None = None
     members: tuple[MemberInfo, ...] = ()
     queue: Queue = field(default_factory=Queue)
     chat: tuple[ChatEntry, ...] = ()
@@ -111,7 +112,7 @@ class State:
     refused: frozenset[str] = frozenset()
     output: OutputOpened | None = None
     output_lost: OutputLost | None = None
-    left_reason: str = ""
+    left_reason: Said | None = None
 
     @property
     def is_host(self) -> bool:

@@ -9,6 +9,7 @@ from app.core.effects import Effect, RetryLink, Send, Tell
 from app.core.session_state import Stage, State
 from app.core.shelf import afresh, reports, source_of, want
 from app.core.view import Notice
+from app.said import Said, Saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,8 @@ def stock(state: State) -> tuple[State, list[Effect]]:
         elif (item.track_url or "") not in state.refused:
             state = replace(state, refused=state.refused | {item.track_url or ""})
             name = item.title or item.filename
-            words = f"“{name}” is not opened: its address is neither http nor https. Ask the host for another file."
-            refusals.append(Tell(notice=Notice(code="bad-track-url", message=words)))
+            said = Said(what=Saying.TRACK_NOT_OPENED, name=name)
+            refusals.append(Tell(notice=Notice(code="bad-track-url", said=said)))
     heard = frozenset(segment.track_id for segment in state.schedule.segments)
     shelf, effects = want(state.shelf, sources, heard)
     return replace(state, shelf=shelf), [*refusals, *effects]

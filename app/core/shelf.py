@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from app.core.effects import Effect, Load, Unload
 from app.core.player_facts import TrackCover, TrackFailed, TrackProgress, TrackReady, TrackSource, TrackWaveform
+from app.said import english
 from server.protocol.messages import QueueItem, Track, TrackState, TrackStatus
 from server.protocol.units import LocalSec, Seconds
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from app.core.waveform import Waveform
+    from app.said import Said
 
 #: A member list that moves once a second is alive enough; a party of hundreds must not drown in progress.
 _REPORT_EVERY: Final = Seconds(1.0)
@@ -37,7 +39,7 @@ class Entry:
         rate: see ``frames``.
         cover: an encoded image, where the file holds one.
         waveform: its loudness over time, as far as it is known.
-        error: why it failed, for a person.
+        error: why it failed.
         error_code: the same as a stable word.
         fallback: another location to try before giving up.
         reported: what the party was told last, and when.
@@ -51,7 +53,7 @@ class Entry:
     rate: int | None = None
     cover: bytes | None = None
     waveform: Waveform | None = None
-    error: str | None = None
+    error: Said | None = None
     error_code: str = ""
     fallback: str | None = None
     reported: tuple[TrackStatus, LocalSec] | None = None
@@ -70,7 +72,7 @@ class Entry:
             track_id=self.source.track_id,
             state=self.state,
             progress=min(1.0, max(0.0, self.fraction)),
-            error=self.error[:512] if self.error else None,
+            error=english(self.error)[:512] or None,
             frames=self.frames,
             rate=self.rate,
         )
@@ -181,7 +183,7 @@ def note(
                 entry = Entry(source=source, reported=entry.reported)
                 effects = [Unload(track_id=event.track_id), Load(source=source)]
             else:
-                entry = replace(entry, state="failed", error=event.message, error_code=event.code)
+                entry = replace(entry, state="failed", error=event.said, error_code=event.code)
         case _:
             assert_never(event)
     return replace(shelf, entries={**shelf.entries, event.track_id: entry}), effects

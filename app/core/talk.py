@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from app.core.effects import Effect, Send, Tell
 from app.core.session_state import Stage, State
 from app.core.view import Notice
+from app.said import Said, Saying
 from server.protocol.messages import ChatHistory, ChatSay
 
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ def say(state: State, event: ChatAsked) -> list[Effect]:
     if not text and event.reaction is None:
         return []
     if state.stage is not Stage.IN:
-        words = "Not connected to the party at the moment. Say it again when the connection is back."
-        return [Tell(notice=Notice(code="not-connected", message=words))]
+        return [Tell(notice=Notice(code="not-connected", said=Said(what=Saying.NOT_HEARD)))]
     return [Send(message=ChatSay(text=text if event.reaction is None else "", reaction=event.reaction))]
 
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.said import english
 from server.protocol.units import LocalSec, Seconds, ServerMs
 
 if TYPE_CHECKING:
     from app.core.waveform import Waveform
+    from app.said import Said
 
 
 class Phase(StrEnum):
@@ -49,8 +51,13 @@ class Banner:
     """
 
     kind: BannerKind
-    text: str
+    said: Said
     action: str = ""
+
+    @property
+    def text(self) -> str:
+        """The English sentence, for the command line."""
+        return english(self.said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +97,7 @@ class MemberView:
     rtt_ms: float | None = None
     volume: float | None = None
     volume_open: bool = False  # the host may set it
+    length_off_ms: float | None = None  # how much longer its copy of the track is, where it is another one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +165,7 @@ class PartyView:
     code: str = ""
     invite_short: str = ""
     invite_url: str = ""
+    shown_nearby: bool | None = None  # on this network; None where that is not ours to choose
     track: TrackView | None = None
     position: Seconds = Seconds(0.0)
     position_at: LocalSec = LocalSec(0.0)
@@ -175,7 +184,7 @@ class PartyView:
     synchronised: bool = False
     output_device: str = ""
     banner: Banner | None = None
-    left_reason: str = ""
+    left_reason: Said | None = None
 
     def position_now(self, now: LocalSec) -> Seconds:
         """The position to show at ``now``, clamped to the track."""
@@ -193,12 +202,17 @@ class Notice:
 
     Attributes:
         code: stable; `ErrorCode` of the wire, `TrackFailed.code`, or the controller's own.
-        message: a sentence that says what to do.
+        said: the sentence, which says what to do.
         fatal: the command line ends with a non-zero exit status.
         action: what a person may do about it: ``undo`` or nothing.
     """
 
     code: str
-    message: str
+    said: Said
     fatal: bool = False
     action: str = ""
+
+    @property
+    def message(self) -> str:
+        """The English sentence, for the command line and for logs."""
+        return english(self.said)

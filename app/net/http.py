@@ -18,6 +18,8 @@ from app.net.http_errors import UNREADABLE, HttpError, refusal
 from app.net.multipart import Envelope, envelope
 from app.net.near import is_near
 from app.net.verdict import NOT_A_RELAY, UNREACHABLE, judge
+from app.paths import shown
+from app.said import Said, Saying
 from server.protocol.messages.base import Record
 from server.protocol.messages.state import QueueItem
 from server.protocol.units import Millis, Seconds, ServerMs
@@ -68,6 +70,13 @@ class CurrentTrack(Record, frozen=True, kw_only=True):
     paused_at_server_ms: ServerMs | None = None
 
 
+class Health(Record, frozen=True, kw_only=True):
+    """What a relay says of itself."""
+
+    status: str
+    reasons: tuple[str, ...] = ()
+
+
 class PartyState(Record, frozen=True, kw_only=True):
     """Where a party is, without joining it."""
 
@@ -114,20 +123,20 @@ class RelayHttp:
         Raises:
             HttpError: the file cannot be read, or the relay refused it or could not be reached.
         """
-        told = on_progress or _nobody
+        told, name = on_progress or _nobody, shown(path.name)
         try:
-            with await asyncio.to_thread(path.open, "rb") as file:
+            with await _opened(path) as file:
                 size = file.seek(0, SEEK_END)
                 file.seek(0)
                 told(0, size)
                 digest = await _sha256(file)
-                track = await self._held(digest, path.name, size, host_token)
+                track = await self._held(digest, name, size, host_token)
                 if track is None:
                     file.seek(0)
-                    track = await self._send(file, path.name, size, host_token, told)
+                    track = await self._send(file, name, size, host_token, told)
         except OSError as error:
             # aiohttp's own OSErrors have become HttpError by now: this is the file.
-            raise HttpError(UNREADABLE, f"{path.name} cannot be read: {error.strerror or error}.") from error
+            raise HttpError(UNREADABLE, _unreadable(name, error)) from error
         told(size, size)
         return track
 
@@ -145,10 +154,23 @@ class RelayHttp:
     async def healthy(self) -> bool:
         """Whether the relay answers and says that it is ready."""
         try:
-            status, _, _ = await self._request("GET", "/health")
+            await self.examine()
         except HttpError:
             return False
-        return status == HTTPStatus.OK
+        return True
+
+    async def examine(self) -> None:
+        """Ask the relay how it is.
+
+        Raises:
+            HttpError: it does not answer, is no relay, or is not ready; the message says why.
+        """
+        _, _, body = await self._request("GET", "/health")
+        health = _parse(body, Health)
+        if health.status != "ok":
+            why = " ".join(health.reasons)
+            what = Saying.RELAY_NOT_READY_WHY if why else Saying.RELAY_NOT_READY
+            raise HttpError(UNREACHABLE, Said(what=what, where=self._relay.address, why=why))
 
     async def _held(self, sha256: str, name: str, size: int, host_token: str) -> UploadedTrack | None:
         status, headers, _ = await self._request("HEAD", f"/api/track-by-hash/{sha256}", headers=_bearer(host_token))
@@ -194,7 +216,7 @@ class RelayHttp:
             logger.info("%s %s failed", method, url, exc_info=error)
             # What the body raises comes back wrapped as the connection's failure.
             if isinstance(error.__cause__, _FileError):
-                raise HttpError(UNREADABLE, str(error.__cause__)) from error
+                raise HttpError(UNREADABLE, error.__cause__.said) from error
             raise self._unreachable(error) from error
 
     def _unreachable(self, error: Exception) -> HttpError:
@@ -206,14 +228,17 @@ class RelayHttp:
             case TimeoutError():
                 cause = error
             case _:
-                where = f"{self._relay.host}:{self._relay.port}"
-                return HttpError(UNREACHABLE, f"The relay at {where} broke the connection off. Try again.")
+                return HttpError(UNREACHABLE, Said(what=Saying.BROKEN_OFF, where=self._relay.address))
         verdict = judge(cause, self._relay)
-        return HttpError(verdict.code, verdict.message)
+        return HttpError(verdict.code, verdict.said)
 
 
 class _FileError(Exception):
     """The file changed or vanished while it was sent. No OSError, which would look like the network's."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 async def _body(file: IO[bytes], size: int, around: Envelope, told: _Told) -> AsyncIterator[bytes]:
@@ -223,13 +248,28 @@ async def _body(file: IO[bytes], size: int, around: Envelope, told: _Told) -> As
         try:
             chunk = await asyncio.to_thread(file.read, min(_CHUNK, size - sent))
         except OSError as error:
-            raise _FileError(f"The file cannot be read any further: {error.strerror or error}.") from error
+            raise _FileError(Said(what=Saying.FILE_BROKE_OFF, why=error.strerror or str(error))) from error
         if not chunk:
-            raise _FileError("The file became shorter while it was sent. Add it again.")
+            raise _FileError(Said(what=Saying.FILE_SHRANK))
         yield chunk
         sent += len(chunk)
         told(sent, size)
     yield around.tail
+
+
+async def _opened(path: Path) -> IO[bytes]:
+    opening: asyncio.Future[IO[bytes]] = asyncio.get_running_loop().run_in_executor(None, path.open, "rb")
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        # The thread goes on; a sleeping disk gives its file to nobody.
+        opening.add_done_callback(_close)
+        raise
+
+
+def _close(opening: asyncio.Future[IO[bytes]]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().close()
 
 
 async def _sha256(file: IO[bytes]) -> str:
@@ -244,7 +284,11 @@ def _parse(body: bytes, kind: type[_T]) -> _T:
     try:
         return msgspec.json.decode(body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise HttpError(NOT_A_RELAY, "The answer is not a Unisono relay's. Check the address.") from error
+        raise HttpError(NOT_A_RELAY, Said(what=Saying.STRANGE_ANSWER)) from error
+
+
+def _unreadable(name: str, error: OSError) -> Said:
+    return Said(what=Saying.FILE_UNREADABLE, name=name, why=error.strerror or str(error))
 
 
 def _bearer(token: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What a refused or failed HTTP request means, in words for a person. Pure."""
+"""What a refused or failed HTTP request means for a person. Pure."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from typing import Final
 import msgspec
 
 from app.net.verdict import NOT_A_RELAY
+from app.said import Said, Saying, english
+from app.said import refusal as relay_refusal
 from server.protocol.errors import ErrorCode
 
 UNREADABLE: Final = "file-unreadable"
 
 #: For relays that give a status and no words.
 _BY_STATUS: Final = {
-    401: (ErrorCode.WRONG_TOKEN, "The relay does not know you as host any more. Join the party again."),
-    403: (ErrorCode.NOT_HOST, "Only the host can add music."),
-    404: (ErrorCode.NO_TRACK, "The relay does not have this. It may have been restarted."),
-    413: (ErrorCode.UPLOAD_TOO_LARGE, "This file is larger than the relay takes. Choose a smaller one."),
-    415: (ErrorCode.NOT_AUDIO, "This file is not music that the relay knows. Choose an audio file."),
-    429: (ErrorCode.RATE_LIMITED, "The relay asks for a pause. Try again in a minute."),
-    507: (ErrorCode.DISK_FULL, "The relay's disk is full. Remove something from the queue or free some space there."),
+    401: (ErrorCode.WRONG_TOKEN, Saying.NOT_KNOWN_AS_HOST),
+    403: (ErrorCode.NOT_HOST, Saying.HOST_ADDS),
+    404: (ErrorCode.NO_TRACK, Saying.NOT_AT_RELAY),
+    413: (ErrorCode.UPLOAD_TOO_LARGE, Saying.REFUSED_UPLOAD_TOO_LARGE),
+    415: (ErrorCode.NOT_AUDIO, Saying.REFUSED_NOT_AUDIO),
+    429: (ErrorCode.RATE_LIMITED, Saying.REFUSED_RATE_LIMITED),
+    507: (ErrorCode.DISK_FULL, Saying.REFUSED_DISK_FULL),
 }
 
 
@@ -28,16 +30,16 @@ class HttpError(Exception):
 
     Attributes:
         code: stable; `ErrorCode` of the wire, or ``relay-unreachable``, ``not-a-relay``, ``file-unreadable``.
-        message: a sentence that says what to do.
+        said: the sentence, which says what to do.
     """
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(code, message)
+    def __init__(self, code: str, said: Said) -> None:
+        super().__init__(code, said)
         self.code = code
-        self.message = message
+        self.said = said
 
     def __str__(self) -> str:
-        return self.message
+        return english(self.said)
 
 
 class _Body(msgspec.Struct):
@@ -46,10 +48,12 @@ class _Body(msgspec.Struct):
 
 
 def refusal(status: int, body: bytes) -> HttpError:
-    """The error that an answer other than success stands for; the relay's own words come first."""
+    """The error that an answer other than success stands for; the relay's own code comes first."""
     try:
-        said = msgspec.json.decode(body, type=_Body)
+        told = msgspec.json.decode(body, type=_Body)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        unknown = (NOT_A_RELAY, f"The relay answered with HTTP status {status}. Check the address, or try again later.")
-        return HttpError(*_BY_STATUS.get(status, unknown))
-    return HttpError(said.code, said.message)
+        if status not in _BY_STATUS:
+            return HttpError(NOT_A_RELAY, Said(what=Saying.HTTP_STATUS, count=status))
+        code, saying = _BY_STATUS[status]
+        return HttpError(code, Said(what=saying))
+    return HttpError(told.code, relay_refusal(told.code, told.message))

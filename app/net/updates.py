@@ -33,9 +33,6 @@ class Release:
     version: str
     page: str
 
-    def __str__(self) -> str:
-        return f"Unisono {self.version} is out: {self.page}"
-
 
 def is_newer(version: str, own: str) -> bool:
     """Whether a version stands above our own; what is no plain version (a preview, a joke) does not."""

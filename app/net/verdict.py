@@ -1,4 +1,4 @@
-"""What an exception on the way to the relay means, in words for a person. Pure."""
+"""What an exception on the way to the relay means for a person. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage, InvalidStatus, InvalidURI
+
+from app.said import Said, Saying
 
 if TYPE_CHECKING:
     from server.protocol.invite import Invite
@@ -24,51 +26,42 @@ class Verdict:
 
     Attributes:
         code: as in `LinkFailed`.
-        message: a sentence that says what to do.
+        said: the sentence, which says what to do.
     """
 
     code: str
-    message: str
+    said: Said
 
 
 def judge(error: BaseException, relay: Invite) -> Verdict:
     """The verdict on an exception that connecting raised."""
-    where = f"{relay.host}:{relay.port}"
+    where = relay.address
     match error:
         case ssl.SSLCertVerificationError():
-            return Verdict(code=BAD_CERTIFICATE, message=_certificate(error, where))
+            return Verdict(code=BAD_CERTIFICATE, said=_certificate(error, where))
         case ssl.SSLError():
-            return Verdict(
-                code=NOT_A_RELAY,
-                message=f"{where} does not speak TLS. Check the address; without TLS it starts with http:// or ws://.",
-            )
+            return Verdict(code=NOT_A_RELAY, said=Said(what=Saying.NO_TLS, where=where))
         case InvalidStatus() if error.response.status_code in (429, 500, 502, 503, 504):
-            return Verdict(
-                code=UNREACHABLE,
-                message=f"The relay at {where} is busy or restarting. Try again in a moment.",
-            )
+            return Verdict(code=UNREACHABLE, said=Said(what=Saying.RELAY_BUSY, where=where))
         case InvalidHandshake() | InvalidMessage() | InvalidURI():
-            return Verdict(
-                code=NOT_A_RELAY,
-                message=f"Something answers at {where}, but it is no Unisono relay. Check the address and the port.",
-            )
+            return Verdict(code=NOT_A_RELAY, said=Said(what=Saying.NO_RELAY, where=where))
         case TimeoutError():
-            message = f"{where} did not answer. Check the address, and that a firewall lets it through."
+            said = Said(what=Saying.NO_ANSWER, where=where)
         # A name with several addresses fails as one error that only lists the others in its text.
         case OSError() if isinstance(error, ConnectionRefusedError) or f"[Errno {errno.ECONNREFUSED}]" in str(error):
-            message = f"No relay is running at {where}. Ask the host whether the party is still open."
+            said = Said(what=Saying.NOTHING_RUNS, where=where)
         case socket.gaierror():
-            message = f"The name {relay.host} was not found. Check the address and your network."
+            said = Said(what=Saying.NAME_UNKNOWN, name=relay.host)
         case ConnectionClosed() | EOFError() | ConnectionResetError() | BrokenPipeError():
-            message = f"The relay at {where} closed the connection."
+            said = Said(what=Saying.RELAY_CLOSED, where=where)
         case OSError():
-            why = f": {error.strerror}" if error.strerror else ""
-            message = f"{where} cannot be reached{why}. Check the address and your network."
+            why = error.strerror or ""
+            said = Said(what=Saying.UNREACHABLE_WHY if why else Saying.UNREACHABLE, where=where, why=why)
         case _:
-            message = f"The connection to {where} failed: {error}."
-    return Verdict(code=UNREACHABLE, message=message)
+            said = Said(what=Saying.CONNECTION_FAILED, where=where, why=str(error))
+    return Verdict(code=UNREACHABLE, said=said)
 
 
-def _certificate(error: ssl.SSLCertVerificationError, where: str) -> str:
-    why = getattr(error, "verify_message", "") or "it was not accepted"
-    return f"The certificate of {where} is not trusted ({why}). Ask the host for a valid one, or use a plain address."
+def _certificate(error: ssl.SSLCertVerificationError, where: str) -> Said:
+    why = str(getattr(error, "verify_message", "") or "")
+    return Said(what=Saying.CERTIFICATE_REFUSED_WHY if why else Saying.CERTIFICATE_REFUSED, where=where, why=why)

@@ -19,6 +19,7 @@ from app.net.backoff import delay
 from app.net.link import LinkDown, LinkFailed, LinkUp, Received
 from app.net.near import is_near
 from app.net.verdict import judge
+from app.said import english
 from server.protocol import codec
 from server.protocol.errors import ProtocolError
 from server.protocol.messages import TimePing
@@ -155,14 +156,14 @@ class WebsocketsLink:
                     await self._serve(connection, listener)
             except (OSError, WebSocketException, EOFError, ValueError) as error:
                 verdict = judge(error, relay)
-                logger.info("Link to %s:%s: %s", relay.host, relay.port, verdict.message, exc_info=error)
+                logger.info("Link to %s:%s: %s", relay.host, relay.port, english(verdict.said), exc_info=error)
             # A relay that was reached once is waited for, whatever stands in its place: a captive portal goes away.
             if not known:
-                self._tell(LinkFailed(at=_monotonic(), code=verdict.code, message=verdict.message), listener)
+                self._tell(LinkFailed(at=_monotonic(), code=verdict.code, said=verdict.said), listener)
                 return
             retry_in = delay(failed, self._chance())
             failed += 1
-            self._tell(LinkDown(at=_monotonic(), reason=verdict.message, retry_in=retry_in), listener)
+            self._tell(LinkDown(at=_monotonic(), reason=verdict.said, retry_in=retry_in), listener)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(retry_in):
                     await self._hurry.wait()

@@ -17,7 +17,9 @@ from app.core.events import (
 )
 from app.core.queue_edit import EditKind
 from app.core.view import Notice
+from app.invite_words import said_of_invite
 from app.party.runtime import PartyRuntime
+from app.said import Said, Saying
 from server.protocol.invite import InviteError, parse_invite, parse_relay
 from server.protocol.messages import (
     CHAT_LIMIT,
@@ -91,7 +93,7 @@ class PartyController:
         try:
             address = parse_relay(where)
         except InviteError as error:
-            self._runtime.notify(Notice(code="bad-invite", message=str(error), fatal=True))
+            self._runtime.notify(Notice(code="bad-invite", said=said_of_invite(error), fatal=True))
             return
         self._runtime.handle(Enter(relay=address, name=name, pin=pin))
 
@@ -101,7 +103,7 @@ class PartyController:
         try:
             address = parse_invite(invite, default_relay=parse_relay(relay) if relay else None)
         except InviteError as error:
-            self._runtime.notify(Notice(code="bad-invite", message=str(error), fatal=True))
+            self._runtime.notify(Notice(code="bad-invite", said=said_of_invite(error), fatal=True))
             return
         self._runtime.handle(Enter(relay=address, name=name, pin=pin))
 
@@ -117,7 +119,7 @@ class PartyController:
         """See `PartyActions.add_files`."""
         state = self._runtime.session.state
         if state.seat is not None and not state.is_host:
-            self._runtime.notify(Notice(code="not-host", message="Only the host can add music."))
+            self._runtime.notify(Notice(code="not-host", said=Said(what=Saying.HOST_ADDS)))
             return
         self._runtime.uploads.add(paths, play_first=play_first, before_item_id=before_item_id)
 
@@ -217,6 +219,10 @@ class PartyController:
     def let_host_set_volume(self, allowed: bool) -> None:  # noqa: FBT001 - a switch
         """See `PartyActions.let_host_set_volume`."""
         self._runtime.let_host_turn(allowed=allowed)
+
+    def show_nearby(self, shown: bool) -> None:  # noqa: FBT001 - a switch
+        """See `PartyActions.show_nearby`."""
+        self._runtime.show_nearby(shown=shown)
 
     def set_muted(self, muted: bool) -> None:  # noqa: FBT001 - a switch
         """See `PartyActions.set_muted`."""

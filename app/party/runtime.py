@@ -36,10 +36,12 @@ from app.core.picture import Painter, Surroundings
 from app.core.player_facts import OutputOpened, PlayerEvent, Underrun
 from app.core.session import Session
 from app.core.view import Notice, PartyView
-from app.errors import UnisonoError, words_for
+from app.errors import UnisonoError
 from app.party.publisher import Publisher
+from app.party.showing import Showing
 from app.party.sync_log import log_sync
 from app.party.uploads import Uploads
+from app.said import english
 from app.tasks import TaskSupervisor
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ class PartyRuntime:
             changed=self.publisher.changed,
             read_tags=parts.read_tags,
         )
+        self._showing = Showing(parts.beacon(self.tasks) if parts.beacon else None, parts.settings)
         self.own_relay: BundledRelay | None = None
         self._starting: asyncio.Task[None] | None = None
         self._link: RelayLink | None = None
@@ -124,14 +127,14 @@ class PartyRuntime:
             muted=self.muted,
             output_offset_ms=self._offset(self._device()),
             preparing_party=self._starting is not None,
+            shown_nearby=self._showing.shown(self.session.state, self.own_relay),
         )
         return self._painter.draw(around, self.parts.clocks.local())
 
     def notify(self, notice: Notice) -> None:
-        """Tell the person once, in the words of the error table."""
-        words = words_for(notice.code, notice.message)
-        logger.debug("Notice %s: %s", notice.code, words)
-        self.publisher.notify(replace(notice, message=words))
+        """Tell the person once."""
+        logger.debug("Notice %s: %s", notice.code, notice.message)
+        self.publisher.notify(notice)
 
     def handle(self, event: Event) -> None:
         """Give the session an event and do what it wants; events that come up meanwhile wait their turn."""
@@ -152,6 +155,7 @@ class PartyRuntime:
         for effect in self.session.handle(event, self.parts.clocks.local()):
             self._carry_out(effect)
         self._equip_uploads()
+        self._showing.follow(self.session.state, self.own_relay)
         if not isinstance(event, Tick | PingSent):
             # An answered ping may let the next one go before the next tick.
             self._nudge.set()
@@ -168,6 +172,12 @@ class PartyRuntime:
         """Whether the host may set our volume; remembered."""
         self.parts.settings.change(lambda settings: replace(settings, host_volume=allowed))
         self._tell_volume()
+
+    def show_nearby(self, *, shown: bool) -> None:
+        """Whether our own parties are shown on this network; remembered."""
+        self.parts.settings.change(lambda settings: replace(settings, show_nearby=shown))
+        self._showing.follow(self.session.state, self.own_relay)
+        self.publisher.changed()
 
     def apply_volume(self) -> None:
         """Be as loud as volume and mute say."""
@@ -189,7 +199,7 @@ class PartyRuntime:
             relay = await self.parts.relay()
         except UnisonoError as error:
             self._starting = None
-            self.notify(Notice(code=error.code, message=error.message, fatal=True))
+            self.notify(Notice(code=error.code, said=error.said, fatal=True))
             return
         except BaseException:
             self._starting = None
@@ -238,7 +248,7 @@ class PartyRuntime:
                 if self._link is not None:
                     self._link.retry_now()
             case Departed():
-                logger.info("Out of the party: %s", effect.reason)
+                logger.info("Out of the party: %s", english(effect.reason))
 
     def _send(self, effect: Send) -> None:
         if self._link is None or not self._link.send(effect.message):

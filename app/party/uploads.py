@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import itertools
 import logging
+import stat
 import time
 from collections import deque
 from dataclasses import dataclass, replace
@@ -14,7 +16,9 @@ from app.core.events import FileOffered
 from app.core.player_facts import TrackSource
 from app.core.view import Notice, UploadView
 from app.net.http_errors import HttpError
+from app.paths import shown
 from app.playback.tags import Tags
+from app.said import Said, Saying, english
 from server.protocol.units import Seconds
 
 if TYPE_CHECKING:
@@ -124,7 +128,9 @@ class Uploads:
 
     def cancel(self, upload_id: str) -> None:
         """Stop one file."""
-        self._jobs = deque(job for job in self._jobs if job.upload_id != upload_id)
+        for job in [job for job in self._jobs if job.upload_id == upload_id]:
+            self._jobs.remove(job)
+            self._start_with_the_next(job)
         self._views.pop(upload_id, None)
         if self._sending is not None and self._sending[0] == upload_id:
             self._sending[1].cancel()
@@ -145,7 +151,9 @@ class Uploads:
                     before_item_id=before_item_id,
                 )
             )
-            self._views[upload_id] = UploadView(upload_id=upload_id, name=path.name, sent_bytes=0, size_bytes=size)
+            self._views[upload_id] = UploadView(
+                upload_id=upload_id, name=shown(path.name), sent_bytes=0, size_bytes=size
+            )
         self._changed()
         self._run()
 
@@ -192,18 +200,26 @@ class Uploads:
             logger.exception("The tags of %s cannot be read", path.name)
             return Tags()
 
+    def _start_with_the_next(self, job: _Job) -> None:
+        """A file that was to start the music does not come: the one after it does so instead."""
+        if job.play and self._jobs:
+            self._jobs[0] = replace(self._jobs[0], play=True)
+
     def _conclude(self, job: _Job, task: asyncio.Task[_Sent | HttpError]) -> None:
-        if task.cancelled():
-            return
-        if task.exception() is not None:  # the supervisor has logged it
-            words = f"{job.path.name} could not be sent. Try again; the log has the details."
-            self._notify(Notice(code="upload-failed", message=words))
-            return
-        result = task.result()
-        if isinstance(result, HttpError):
-            self._notify(Notice(code=result.code, message=f"{job.path.name}: {result.message}"))
-        else:
+        result = None if task.cancelled() or task.exception() is not None else task.result()
+        if isinstance(result, _Sent):
             self._offered(_offer(job, result.answer, result.tags))
+            return
+        self._start_with_the_next(job)
+        if isinstance(result, HttpError):
+            name = shown(job.path.name)
+            # A sentence of the relay or of our own reading may name the file itself.
+            named = name in english(result.said)
+            said = result.said if named else Said(what=Saying.ABOUT_FILE, name=name, then=result.said)
+            self._notify(Notice(code=result.code, said=said))
+        elif not task.cancelled():  # the supervisor has logged it
+            said = Said(what=Saying.UPLOAD_FAILED, name=shown(job.path.name))
+            self._notify(Notice(code="upload-failed", said=said))
 
 
 def find_files(paths: Sequence[Path]) -> tuple[list[tuple[Path, int]], list[Notice]]:
@@ -215,20 +231,23 @@ def find_files(paths: Sequence[Path]) -> tuple[list[tuple[Path, int]], list[Noti
             before = len(found)
             found += [(file, file.stat().st_size) for file in _files_of(path)]
             if len(found) == before:
-                problems.append(Notice(code="no-music", message=f"No music in {path}. Choose audio files."))
+                problems.append(Notice(code="no-music", said=Said(what=Saying.NO_MUSIC_IN, where=shown(path))))
         except OSError as error:
-            words = f"{path} cannot be read: {error.strerror or error}. Check the name and try again."
-            problems.append(Notice(code="file-unreadable", message=words))
+            why = error.strerror or str(error)
+            said = Said(what=Saying.PATH_UNREADABLE, where=shown(path), why=why)
+            problems.append(Notice(code="file-unreadable", said=said))
     if len(found) > MAX_FILES:
-        words = f"Only the first {MAX_FILES} of {len(found)} files are added. Add the rest later."
-        problems.append(Notice(code="too-many-files", message=words))
+        said = Said(what=Saying.TOO_MANY_FILES, count=MAX_FILES)
+        problems.append(Notice(code="too-many-files", said=said))
     return found[:MAX_FILES], problems
 
 
 def _files_of(path: Path) -> Iterator[Path]:
     absolute = path.expanduser().absolute()
     if not absolute.is_dir():
-        absolute.stat()  # raises for a missing file
+        # Raises for a missing one; a device or a pipe would be read for ever.
+        if not stat.S_ISREG(absolute.stat().st_mode):
+            raise OSError(errno.EINVAL, "it is no file")
         yield absolute
         return
     for file in sorted(itertools.islice(absolute.rglob("*"), 100 * MAX_FILES)):
@@ -242,13 +261,13 @@ def _offer(job: _Job, answer: UploadedTrack, tags: Tags) -> FileOffered:
         source=TrackSource(
             track_id=answer.track_id,
             location=str(job.path),
-            title=tags.title or answer.title or job.path.stem,
+            title=tags.title or answer.title or shown(job.path.stem),
             sha256=answer.sha256,
             size_bytes=answer.size_bytes,
             duration=announced or tags.duration,
         ),
         url=answer.track_url,
-        filename=answer.filename or job.path.name,
+        filename=answer.filename or shown(job.path.name),
         artist=tags.artist,
         play=job.play,
         before_item_id=job.before_item_id,

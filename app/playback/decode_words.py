@@ -1,34 +1,37 @@
-"""What is said to a person when a track cannot be decoded. Pure."""
+"""What a person is told when a track cannot be decoded. Pure."""
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-_SENTENCES: Final = {
-    "not-audio": "{name} is not a music file that can be played. Choose another file.",
-    "corrupt": "{name} is damaged and cannot be played. Choose another copy of it.",
-    "not-found": "{name} cannot be found. Check that it still exists, then add it again.",
-    "unreachable": "{name} could not be downloaded. Check the connection, then try again.",
-    "disk-full": "There is no room on the disk to decode {name}. Free some space, then try again.",
-    "endless-stream": "{name} is an endless stream. Start Unisono with “--output vlc” to play it.",
-    "decoder-crashed": "{name} could not be decoded: the decoder stopped. Try again, or choose another copy of it.",
+from app.said import Said, Saying
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SAYINGS: Final[Mapping[str, Saying]] = {
+    "not-audio": Saying.TRACK_NOT_AUDIO,
+    "corrupt": Saying.TRACK_CORRUPT,
+    "not-found": Saying.TRACK_NOT_FOUND,
+    "unreachable": Saying.TRACK_UNREACHABLE,
+    "disk-full": Saying.TRACK_NO_ROOM,
+    "endless-stream": Saying.TRACK_ENDLESS,
+    "decoder-crashed": Saying.TRACK_CRASHED,
+    "libvlc-missing": Saying.TRACK_WITHOUT_LIBVLC,
 }
 #: Reasons that deserve words of their own.
-_DETAILS: Final = {
-    "protected": "{name} is copy-protected and cannot be played. Choose a file without protection.",
-}
+_DETAILS: Final[Mapping[str, Saying]] = {"protected": Saying.TRACK_PROTECTED}
 
 
-def sentence(code: str, detail: str, title: str, advice: str) -> str:
-    """The sentence for a failure.
+def said_of(code: str, detail: str, title: str, advice: Said) -> Said:
+    """What is said of a failure.
 
     Args:
         code: as in `TrackFailed`.
         detail: the decoder's own reason.
-        title: of the track; may be empty.
+        title: of the track.
         advice: how to install libVLC here.
     """
-    if code == "libvlc-missing":
-        return f"VLC's library (libVLC), which reads the music, is missing. {advice}"
-    pattern = _DETAILS.get(detail) or _SENTENCES.get(code, _SENTENCES["decoder-crashed"])
-    return pattern.format(name=f"“{title}”" if title else "This track")
+    said = Said(what=_DETAILS.get(detail) or _SAYINGS.get(code, Saying.TRACK_CRASHED), name=title)
+    return replace(said, name="", then=advice) if said.what is Saying.TRACK_WITHOUT_LIBVLC else said

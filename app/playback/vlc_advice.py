@@ -1,8 +1,10 @@
-"""How to install libVLC, in words for the person whose system lacks it. Pure."""
+"""How to install libVLC, for the person whose system lacks it. Pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+
+from app.said import Said, Saying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,23 +22,23 @@ _COMMANDS: Final[Mapping[str, str]] = {
 _DOWNLOAD: Final = "https://www.videolan.org/vlc/"
 
 
-def install_advice(platform: str, os_release: Mapping[str, str]) -> str:
-    """One or two sentences that say how to get libVLC.
+def install_advice(platform: str, os_release: Mapping[str, str]) -> Said:
+    """How to get libVLC.
 
     Args:
         platform: as ``sys.platform``.
         os_release: the fields of /etc/os-release; empty elsewhere.
     """
     if platform == "win32":
-        return f"Install VLC 3 (64-bit) from {_DOWNLOAD} or run “winget install VideoLAN.VLC”, then try again."
+        return Said(what=Saying.INSTALL_VLC_WINDOWS, where=_DOWNLOAD, name="winget install VideoLAN.VLC")
     if platform == "darwin":
-        return f"Install VLC 3 from {_DOWNLOAD} or run “brew install --cask vlc”, then try again."
+        return Said(what=Saying.INSTALL_VLC_MAC, where=_DOWNLOAD, name="brew install --cask vlc")
     for name in (os_release.get("ID", ""), *os_release.get("ID_LIKE", "").split()):
         # openSUSE says "opensuse-tumbleweed" and the like.
         command = _COMMANDS["suse"] if name.startswith("opensuse") else _COMMANDS.get(name)
         if command:
-            return f"Run “{command}”, then try again."
-    return f"Install VLC 3 with your system's package manager or from {_DOWNLOAD}, then try again."
+            return Said(what=Saying.INSTALL_VLC_COMMAND, name=command)
+    return Said(what=Saying.INSTALL_VLC_ELSE, where=_DOWNLOAD)
 
 
 def parse_os_release(text: str) -> dict[str, str]:

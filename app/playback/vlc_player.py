@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from app.playback.local_time import monotonic
 from app.playback.player import OutputLost, OutputOpened, TrackFailed, TrackReady
 from app.playback.speaker_lines import SamplesWanted, SpeakerFailed, SpeakerOpened, VoiceEnded
 from app.playback.speaker_process import SpeakerProcess
 from app.playback.vlc_pilot import TrackState, VlcPilot, set_volume
 from app.playback.vlc_runtime import installation_advice
+from app.said import Said, Saying
 from app.tasks import TaskSupervisor
-from server.protocol.units import MAX_TRACK_SEC, LocalSec
+from server.protocol.units import MAX_TRACK_SEC
 
 if TYPE_CHECKING:
     from app.core.program import ClockMap, Programme
@@ -151,7 +152,7 @@ class VlcPlayer:
 
     def reading(self) -> Reading:
         """See `Player.reading`."""
-        return self._pilot.reading(_now(), is_open=self._speaker is not None)
+        return self._pilot.reading(monotonic(), is_open=self._speaker is not None)
 
     async def _steer_on(self) -> None:
         while True:
@@ -161,7 +162,7 @@ class VlcPlayer:
     def _steer(self) -> None:
         if self._speaker is None or self._answer is not None:
             return
-        for order in self._pilot.steer(_now(), self._state_of):
+        for order in self._pilot.steer(monotonic(), self._state_of):
             self._speaker.order(order)
         self._sweep()
 
@@ -223,8 +224,8 @@ class VlcPlayer:
             return  # it was stopped meanwhile
         if voice is not None and voice.is_stream:
             title = self._tracks[voice.segment.track_id].source.title
-            message = f"The stream {title} ended or cannot be reached. Check the address and the connection."
-            self._tell(TrackFailed(track_id=voice.segment.track_id, code="unreachable", message=message))
+            said = Said(what=Saying.STREAM_ENDED, name=title)
+            self._tell(TrackFailed(track_id=voice.segment.track_id, code="unreachable", said=said))
             voice.ended = True
             return
         if self._is_reopening:
@@ -271,12 +272,8 @@ class VlcPlayer:
 
 def _lost(answer: SpeakerFailed | SpeakerOpened | None, code: str) -> OutputLost:
     if isinstance(answer, SpeakerFailed) and answer.code == "libvlc-missing":
-        message = f"VLC's library (libVLC) is missing. {installation_advice()}"
+        said = Said(what=Saying.OUTPUT_WITHOUT_LIBVLC, then=installation_advice())
         logger.info("No libVLC: %s", answer.detail)
     else:
-        message = "VLC finds no audio output. Plug in or switch on a loudspeaker, then try again."
-    return OutputLost(code=code, message=message)
-
-
-def _now() -> LocalSec:
-    return LocalSec(time.monotonic())
+        said = Said(what=Saying.NO_VLC_OUTPUT)
+    return OutputLost(code=code, said=said)

@@ -19,6 +19,8 @@ from app.playback.vlc_advice import install_advice, parse_os_release
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from app.said import Said
+
 LIBRARY_VARIABLE: Final = "UNISONO_LIBVLC"
 PLUGINS_VARIABLE: Final = "UNISONO_VLC_PLUGINS"
 _MAC_APP: Final = Path("/Applications/VLC.app/Contents/MacOS")
@@ -66,7 +68,7 @@ class LibVlcLocation:
     plugins: str | None = None
 
 
-def installation_advice() -> str:
+def installation_advice() -> Said:
     """How to install libVLC on this system."""
     fields: dict[str, str] = {}
     release = Path("/etc/os-release")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.ui.failure import show_failure
 from app.ui.memory import RecentParty, WindowMemory
 from app.ui.run import ClosableActions, run_window
 from app.ui.start_action import HostAction, JoinAction, StartAction
@@ -16,4 +17,5 @@ __all__ = [
     "StartAction",
     "WindowMemory",
     "run_window",
+    "show_failure",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from app.errors import UnisonoError
+from app.ui.words import told
 
 if TYPE_CHECKING:
     import asyncio
@@ -44,7 +45,7 @@ class DemoSwitch:
         try:
             await demo()
         except UnisonoError as error:
-            self._say(error.message)
+            self._say(told(error.said))
         finally:
             self._running = None
             self._page.show_demo(running=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -57,10 +58,11 @@ class Inspector(QObject):
         self._page.show_view(self._actions.view)
         self._page.show_samples(self.history.samples)
 
-    def save(self, path: Path) -> None:
-        """Write the figures as JSON lines."""
+    async def save(self, path: Path) -> None:
+        """Write the figures as JSON lines, without holding the window up for a slow disk."""
+        text = "".join(f"{line}\n" for line in self.history.trace())
         try:
-            path.write_text("".join(f"{line}\n" for line in self.history.trace()), encoding="utf-8")
+            await asyncio.to_thread(path.write_text, text, encoding="utf-8")
         except OSError as error:
             reason = error.strerror or str(error)
             self.said.emit(self.tr("The figures could not be saved: {0}. Choose another place.").format(reason))

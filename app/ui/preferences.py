@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.playback.outputs import Device
+    from app.said import Said
     from app.settings import Settings
 
 
@@ -21,7 +22,7 @@ class Preferences(Protocol):
         ...
 
     @property
-    def problems(self) -> tuple[str, ...]:
+    def problems(self) -> tuple[Said, ...]:
         """Sentences about what in the settings file was not taken."""
         ...
 

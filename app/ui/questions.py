@@ -15,7 +15,7 @@ from app.ui.dialogs.relay import RelayDialog
 from app.ui.intents import in_party
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -69,8 +69,8 @@ class Questions:
         """A file dialog; ``then`` gets what was chosen."""
         self._ask("choose music", self._choose_music(then))
 
-    def save_trace(self, then: Callable[[Path], None]) -> None:
-        """Where to write the sync figures; ``then`` gets the path."""
+    def save_trace(self, then: Callable[[Path], Awaitable[None]]) -> None:
+        """Where to write the sync figures; ``then`` gets the path and is awaited."""
         self._ask("save", self._save_trace(then))
 
     def show_relay(self, desk: RelayDesk) -> None:
@@ -122,10 +122,10 @@ class Questions:
         if paths := await choose_music(self._window):
             then(paths)
 
-    async def _save_trace(self, then: Callable[[Path], None]) -> None:
+    async def _save_trace(self, then: Callable[[Path], Awaitable[None]]) -> None:
         title = QCoreApplication.translate("questions", "Save the sync figures")
         if path := await choose_place(self._window, title, "unisono-sync.jsonl"):
-            then(path)
+            await then(path)
 
     async def _relay(self, desk: RelayDesk) -> None:
         await finished(RelayDialog(self._window, self._theme, desk))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtNetwork import QAbstractSocket, QHostAddress, QNetworkInterface
 
 from app.errors import UnisonoError
+from app.ui.words import told
 
 if TYPE_CHECKING:
     from app.party.parts import BundledRelay
@@ -75,7 +76,7 @@ class RelayDesk(QObject):
         try:
             relay = await self._start()
         except UnisonoError as error:
-            self.failed.emit(error.message)
+            self.failed.emit(told(error.said))
             self._running = None
             return
         try:

@@ -11,17 +11,19 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 import qasync
-from PySide6.QtCore import QLocale, QSocketNotifier, QTranslator
+from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from app.party.actions import PartyActions
+from app.signals import endings
 from app.tasks import TaskSupervisor
 from app.ui.desktop.panels import join_desktop
 from app.ui.instance import InstanceDoor, hand_over
+from app.ui.languages import Languages
+from app.ui.litter import LitterCollector
 from app.ui.main_window import MainWindow
 from app.ui.memory import Remember, WindowMemory
 from app.ui.theme import Theme
-from app.ui.theme.resources import resource_path
 from server.protocol.units import LocalSec
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from app.ui.demo_switch import Demo
+    from app.ui.nearby_desk import Watch
     from app.ui.preferences import Preferences
     from app.ui.relay_desk import RelayStarter
     from app.ui.start_action import StartAction
@@ -59,6 +62,7 @@ def run_window(
     demo: Demo | None = None,
     preferences: Callable[[], Preferences] | None = None,
     relay: RelayStarter | None = None,
+    nearby: Watch | None = None,
     instance: str = "",
     language: str = "",
 ) -> int:
@@ -75,6 +79,7 @@ def run_window(
         demo: shows the demo; None offers none.
         preferences: called once, after ``controller_factory``; None offers no settings page.
         relay: starts a relay for others; None offers none.
+        nearby: looks for parties on this network; None shows none.
         instance: where starts of this program find each other. A window that is open there takes ``start``, and this
             call returns at once; empty for a window of its own.
         language: of the window, as ISO 639; empty is the system's.
@@ -84,7 +89,8 @@ def run_window(
         raise TypeError("A Qt application without widgets runs already.")
     application.setApplicationName("Unisono")
     application.setDesktopFileName("unisono")
-    _install_translation(application, language)
+    languages = Languages(application)
+    languages.speak(language)
     if instance and hand_over(instance, start):
         return 0
     memory = memory or WindowMemory()
@@ -105,6 +111,7 @@ def run_window(
                 name=name,
                 demo=demo,
                 relay=relay,
+                nearby=nearby,
                 preferences=preferences() if preferences is not None else None,
             )
             if instance:
@@ -123,7 +130,11 @@ def run_window(
         return 0
 
     application.setQuitOnLastWindowClosed(False)
-    with _Interrupts(application), asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
+    with (
+        _Interrupts(application),
+        LitterCollector(application),
+        asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner,
+    ):
         return runner.run(main())
 
 
@@ -155,13 +166,6 @@ def _local_now() -> LocalSec:
     return LocalSec(time.monotonic())
 
 
-def _install_translation(application: QApplication, language: str) -> None:
-    translator = QTranslator(application)
-    locale = QLocale(language) if language else QLocale()
-    if translator.load(locale, "unisono", "_", str(resource_path("translations"))):
-        application.installTranslator(translator)
-
-
 class _Interrupts:
     """Ctrl+C closes the windows: Python's signal handlers only run when Qt wakes Python, which the socket does."""
 
@@ -174,7 +178,7 @@ class _Interrupts:
 
     def __enter__(self) -> None:
         self._old_fd = signal.set_wakeup_fd(self._pythons.fileno(), warn_on_full_buffer=False)
-        self._old = {number: signal.signal(number, self._interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
+        self._old = {number: signal.signal(number, self._interrupted) for number in endings()}
 
     def __exit__(self, *_exc: object) -> None:
         for number, handler in self._old.items():

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from app.invite_words import said_of_invite
 from app.ui.theme import Appearance
+from app.ui.words import told
 from server.protocol.invite import InviteError, parse_relay
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ class SettingsDesk(QObject):
             if text:
                 parse_relay(text)
         except InviteError as error:
-            self._page.show_relay_error(str(error))
+            self._page.show_relay_error(told(said_of_invite(error)))
             return False
         self._page.show_relay_error("")
         return True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.ui.theme.resources import resource_path
+from app.ui.words import mark_text, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,5 +83,5 @@ def devices_text(devices: Sequence[Device] | None) -> str:
 
 def _size(size: int) -> str:
     if size >= _GIGA:
-        return f"{size / _GIGA:.1f} GB".replace(".0 ", " ")
-    return f"{size / (1 << 20):.0f} MB"
+        return f"{mark_text(round(size / _GIGA, 1))} GB"
+    return f"{number(size / (1 << 20), 0)} MB"

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SEEK_STEP_SEC: Final = 5.0
 VOLUME_STEP: Final = 0.05
+_ARROWS: Final = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+_BARE: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 def bind_chords(window: QWidget, chords: Mapping[str, Callable[[], object]]) -> None:
@@ -25,13 +27,17 @@ def bind_chords(window: QWidget, chords: Mapping[str, Callable[[], object]]) -> 
         shortcut.activated.connect(lambda act=act: act())
 
 
+def is_arrow(event: QKeyEvent) -> bool:
+    """Whether it is an arrow alone: buttons and pages leave these to the window."""
+    return event.key() in _ARROWS and event.modifiers() in _BARE
+
+
 def plain_key(event: QKeyEvent, keys: Mapping[Qt.Key, Callable[[], object]]) -> bool:
     """Act on a key without modifiers that the focused widget left alone; False if it is not one of ``keys``.
 
     Buttons keep their Space and lists their arrows: such a key never gets here.
     """
-    bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-    act = keys.get(Qt.Key(event.key())) if bare else None
+    act = keys.get(Qt.Key(event.key())) if event.modifiers() in _BARE else None
     if act is None:
         return False
     act()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 
 from app.ui.shortcuts import SEEK_STEP_SEC, VOLUME_STEP, bind_chords, plain_key
 
@@ -39,6 +40,7 @@ class WindowKeys:
             "Ctrl+Right": lambda: self._as_host(actions.next),
         }
         bind_chords(window, chords | transport)
+        self._chords = frozenset(chords | transport)
         self._plain: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Space: page.transport.toggle,
             Qt.Key.Key_Left: lambda: self._seek_by(-SEEK_STEP_SEC),
@@ -47,6 +49,11 @@ class WindowKeys:
             Qt.Key.Key_Down: lambda: page.volume.step(-VOLUME_STEP),
             Qt.Key.Key_M: lambda: actions.set_muted(not actions.view.muted),
         }
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All of them, by their names in Qt."""
+        return self._chords | {QKeySequence(key).toString() for key in self._plain}
 
     def press(self, event: QKeyEvent) -> bool:
         """A key that no widget of the party page wanted; False where it means nothing."""

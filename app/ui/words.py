@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.core.view import Phase
+from app.said import Said, Saying, fill
 from app.ui.health import Health, health_of, member_health
-from server.protocol.invite import CODE_LENGTH
+from server.protocol.invite import CODE_LENGTH, InviteError, parse_invite
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.core.view import MemberView, PartyView, QueueItemView, UploadView
     from server.protocol.units import LocalSec
 
@@ -22,6 +25,24 @@ _MEGA = 1_000_000
 _NAMES_SHOWN = 2
 _SECOND_MS = 1000.0
 _LEAST_WITHIN_MS = 0.1
+
+
+def told(said: Said | None) -> str:
+    """What a room without a window said, in the language of the window; empty for nothing."""
+    if said is None:
+        return ""
+    pattern = QCoreApplication.translate("said", said.what.value, "", said.count if "%n" in said.what.value else -1)
+    return fill(pattern, said, figure=number(said.figure, 1), then=told(said.then))
+
+
+def number(value: float, places: int) -> str:
+    """A figure as the language writes it: ``1.5`` or ``1,5``."""
+    return QLocale().toString(float(value), "f", places)
+
+
+def mark_text(value: float) -> str:
+    """A mark of a scale, without zeros that say nothing: ``0.1``, ``10``, ``−5``."""
+    return QLocale().toString(float(value), "g", 6).replace("-", "−")
 
 
 def clock_text(seconds: float | None) -> str:
@@ -44,9 +65,9 @@ def figure_text(ms: float) -> str:
     """A time difference: ``0.3 ms``, ``12 ms``, ``1.8 s``."""
     size = abs(ms)
     if size >= _SECOND_MS:
-        return QCoreApplication.translate("words", "{0} s").format(f"{size / _SECOND_MS:.1f}")
+        return QCoreApplication.translate("words", "{0} s").format(number(size / _SECOND_MS, 1))
     places = 1 if size < 10 else 0  # noqa: PLR2004 - two digits that matter
-    return QCoreApplication.translate("words", "{0} ms").format(f"{size:.{places}f}")
+    return QCoreApplication.translate("words", "{0} ms").format(number(size, places))
 
 
 def sync_text(drift_ms: float | None, uncertainty_ms: float | None) -> str:
@@ -58,7 +79,7 @@ def sync_text(drift_ms: float | None, uncertainty_ms: float | None) -> str:
         return figure
     if abs(drift_ms) >= _SECOND_MS:
         uncertainty_ms /= _SECOND_MS
-    return f"{figure} ± {uncertainty_ms:.1f}"
+    return f"{figure} ± {number(uncertainty_ms, 1)}"
 
 
 def member_text(member: MemberView) -> str:  # noqa: PLR0911 - one return a state
@@ -70,6 +91,8 @@ def member_text(member: MemberView) -> str:  # noqa: PLR0911 - one return a stat
         return text if member.progress is None else f"{text} {round(member.progress * 100)} %"
     if member.track_state == "failed":
         return QCoreApplication.translate("words", "Cannot play this track")
+    if member.length_off_ms is not None:
+        return QCoreApplication.translate("words", "Plays another version of this track")
     if member.drift_ms is not None:
         return sync_text(member.drift_ms, member.uncertainty_ms)
     if member.legacy:
@@ -102,11 +125,27 @@ def health_word(health: Health, drift_ms: float) -> str:
     return QCoreApplication.translate("words", "too late")
 
 
+def pulse_text(measured: Sequence[MemberView]) -> str:
+    """The pulse line in one sentence, for screen readers: ``4 members, all within 1.2 ms``."""
+    if not measured:
+        return QCoreApplication.translate("words", "Sync of all members: nothing measured yet")
+    words = QCoreApplication.translate("words", "Sync of all members: %n measured, all within {0}", "", len(measured))
+    return words.format(figure_text(_worst(measured)))
+
+
 def names_text(names: tuple[str, ...]) -> str:
     """``Bea``, ``Bea and Cem``, ``5 people``: never one, so that no language needs another form."""
     if len(names) > _NAMES_SHOWN:
         return QCoreApplication.translate("words", "{0} people").format(len(names))
     return QCoreApplication.translate("words", " and ").join(names)
+
+
+def place_text(invite: str) -> str:
+    """The machine that an invite leads to, as people know it: ``192.168.1.31``; nothing where it names none."""
+    try:
+        return parse_invite(invite).host
+    except InviteError:
+        return ""
 
 
 def host_name(view: PartyView) -> str:
@@ -119,7 +158,7 @@ def upload_text(upload: UploadView) -> str:
     percent = round(100 * upload.sent_bytes / upload.size_bytes) if upload.size_bytes else 0
     parts = [f"{percent} %"]
     if upload.bytes_per_sec > 0:
-        parts.append(f"{upload.bytes_per_sec / _MEGA:.1f} MB/s")
+        parts.append(f"{number(upload.bytes_per_sec / _MEGA, 1)} MB/s")
         left = clock_text((upload.size_bytes - upload.sent_bytes) / upload.bytes_per_sec)
         parts.append(QCoreApplication.translate("words", "{0} left").format(left))
     return " · ".join(parts)
@@ -172,7 +211,7 @@ def status_text(view: PartyView, now: LocalSec) -> str:  # noqa: PLR0911 - one r
         case Phase.STOPPED:
             return _stopped_text(view)
         case Phase.LEFT:
-            return view.left_reason or QCoreApplication.translate("words", "You left the party.")
+            return told(view.left_reason or Said(what=Saying.LEFT))
         case Phase.IDLE:
             return ""
 
@@ -190,7 +229,7 @@ def _waiting_text(view: PartyView) -> str:
 
 def _preparing_text(view: PartyView, now: LocalSec) -> str:
     if view.starts_at is not None and view.starts_at > now:
-        seconds = f"{view.starts_at - now:.1f}"
+        seconds = number(view.starts_at - now, 1)
         return QCoreApplication.translate("words", "Preparing: starting in {0} s").format(seconds)
     if view.track is not None and view.track.decoded_fraction < 1:
         percent = round(view.track.decoded_fraction * 100)
@@ -210,14 +249,17 @@ def _playing_text(view: PartyView) -> str:
         return QCoreApplication.translate("words", "Playing · only you are here so far")
     if len(graded) < here:
         return QCoreApplication.translate("words", "Playing · measuring the sync")
-    worst = max(abs(m.drift_ms or 0.0) + (m.uncertainty_ms or 0.0) for m in graded)
-    # "Within 0.0 ms" would promise more than any clock can.
-    worst = max(_LEAST_WITHIN_MS, worst)
+    worst = _worst(graded)
     if all(member_health(m) is Health.GOOD for m in graded):
         text = QCoreApplication.translate("words", "Playing in sync · all {0} within {1}")
     else:
         text = QCoreApplication.translate("words", "Playing · all {0} within {1}")
     return text.format(here, figure_text(worst))
+
+
+def _worst(measured: Sequence[MemberView]) -> float:
+    """Within how many ms all of them are; "within 0.0 ms" would promise more than any clock can."""
+    return max(_LEAST_WITHIN_MS, *(abs(m.drift_ms or 0.0) + (m.uncertainty_ms or 0.0) for m in measured))
 
 
 def _stopped_text(view: PartyView) -> str:

@@ -54,7 +54,7 @@ QT_PLUGINS: Final = {
     "styles": ("modernwindows", "mac", "windowsvista"),
 }
 #: Qt's own words on buttons, in the languages that the window speaks.
-QT_WORDS: Final = ("qtbase_en.qm", "qtbase_de.qm")
+QT_WORDS: Final = ("qtbase_en.qm", "qtbase_de.qm", "qtbase_es.qm")
 #: Qt libraries that the plugins left out would have needed.
 QT_LIBRARIES_OUT: Final = re.compile(
     r"^(lib)?Qt6?(Qml|Quick|Pdf|VirtualKeyboard|Designer|EglF[Ss]|ShaderTools|Labs|Wayland(EglCompositor|Compositor)|"

@@ -9,6 +9,7 @@ from server.party import queue as queues
 from server.party.state import Phase, Upcoming
 from server.party.timing import is_anyone_waited_for, lead_time, majority_duration, pause_margin
 from server.party.tracks import track_of
+from server.party.unplayable import is_stuck, pass_over
 from server.protocol.errors import ErrorCode, ProtocolError
 from server.protocol.messages import Pause, PlayAt, PreparePlay, Stop
 from server.protocol.timeline import END_MARGIN_SEC
@@ -114,6 +115,7 @@ class Deck:
         play.phase = Phase.STOPPED
         play.start_position = _START
         play.upcoming = None
+        play.unplayable = 0
         play.sequence += 1
         self._out.all(Stop(sequence=play.sequence))
 
@@ -124,11 +126,7 @@ class Deck:
 
     def next(self, now: ServerMs) -> None:
         """The next item of the queue from its start; after the last one silence."""
-        item = queues.following(self._state.queue)
-        if item is None:
-            self.stop()
-        else:
-            self.start(item, _START, now)
+        self._go_on_with(queues.following(self._state.queue), now)
 
     def start_now(self, now: ServerMs) -> None:
         """End the wait for members that are not ready."""
@@ -175,6 +173,9 @@ class Deck:
 
     def _step(self, now: ServerMs) -> bool:
         play = self._play
+        if is_stuck(self._state):
+            self._go_on_with(pass_over(self._state, self._out), now)
+            return True
         if play.phase is Phase.WAITING:
             if now < play.gate_until and self._is_waiting():
                 return False
@@ -186,6 +187,12 @@ class Deck:
             return True
         end = picture.end(self._state)
         return play.phase is Phase.PLAYING and end is not None and self._near_end(end, now)
+
+    def _go_on_with(self, item: QueueItem | None, now: ServerMs) -> None:
+        if item is None:
+            self.stop()
+        else:
+            self.start(item, _START, now)
 
     def _near_end(self, end: ServerMs, now: ServerMs) -> bool:
         upcoming = self._play.upcoming

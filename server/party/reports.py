@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from server.party import queue as queues
 from server.party.state import Readiness
+from server.party.timing import disagreement
 from server.party.tracks import clean
 from server.protocol.messages import MemberSync
 from server.protocol.units import Seconds
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
 #: Tracks a member's readiness is remembered for: the present one, the next one, and a few that were skipped.
 _REMEMBERED_TRACKS: Final = 8
-
-#: Decoders of one kind agree to the sample; a frame of padding more or less (26 ms of MP3) is worth a look.
-_DISAGREEMENT_MS: Final = 20.0
 
 
 class Reports:
@@ -67,12 +65,15 @@ class Reports:
         if status.state == "failed":
             why = clean(status.error or "", limit=200, fallback="no reason given")
             self._out.remark(f"{member.name} ({member.id}) cannot play {status.track_id}: {why}")
-        elif is_current and status.frames is not None and status.rate is not None:
-            self._decoded(member, Seconds(status.frames / status.rate))
+        elif is_current:
+            if status.state == "ready":
+                self._state.playback.unplayable = 0
+            if status.frames is not None and status.rate is not None:
+                self._decoded(member, Seconds(status.frames / status.rate))
 
     def _decoded(self, member: Member, duration: Seconds) -> None:
         self._deck.measured(duration)
         agreed = self._state.playback.exact_duration
-        if agreed is not None and abs(agreed - duration) * 1000 > _DISAGREEMENT_MS:
-            detail = f"decoded {duration:.3f} s where the party has {agreed:.3f} s"
+        if (off := disagreement(duration, agreed)) is not None:
+            detail = f"decoded {duration:.3f} s, {off:+.0f} ms off what the party has"
             self._out.remark(f"{member.name} ({member.id}) {detail}", warning=True)

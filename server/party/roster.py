@@ -6,9 +6,10 @@ from hmac import compare_digest
 from typing import TYPE_CHECKING, Final
 
 from server.party.state import Member
+from server.party.timing import disagreement
 from server.party.tracks import clean
 from server.protocol.errors import ErrorCode, ProtocolError
-from server.protocol.messages import HostGranted, Kicked, MemberInfo, Room, RoomSnapshot, SetVolume
+from server.protocol.messages import REMOVED, HostGranted, Kicked, MemberInfo, Room, RoomSnapshot, SetVolume
 from server.protocol.units import ServerMs
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from server.party.settings import PartySettings
     from server.party.state import PartyState
     from server.protocol.messages import Create, Join
+    from server.protocol.units import Seconds
 
 _NAME_LIMIT: Final = 64
 _NAMELESS: Final = "Guest"
@@ -49,14 +51,16 @@ class Roster:
     def admit(self, request: Join, now: ServerMs) -> Member:
         """A seat for who asks: the old one by its token, the host's by the host token, else a new one.
 
+        Who still has a seat, but gave hosting away, comes back to it as a guest.
+
         Raises:
             ProtocolError: a wrong pin or token, or no seat left.
         """
         state = self._state
-        hosting = request.host_token is not None
-        if request.host_token is not None and not self.is_host_token(request.host_token):
-            raise ProtocolError(ErrorCode.WRONG_TOKEN, "This party has another host now. Join it as a guest.")
+        hosting = request.host_token is not None and self.is_host_token(request.host_token)
         old = self._by_token(request.member_token)
+        if request.host_token is not None and not hosting and old is None:
+            raise ProtocolError(ErrorCode.WRONG_TOKEN, "This party has another host now. Join it as a guest.")
         if old is None and hosting and state.host_id is not None:
             old = state.members[state.host_id]
         if old is None and not hosting:
@@ -93,7 +97,7 @@ class Roster:
         """
         target = self._other(target_id)
         if target.connected:
-            self._out.to(target.id, Kicked(reason="The host has removed you from the party."))
+            self._out.to(target.id, Kicked(reason="The host has removed you from the party.", code=REMOVED))
             self._out.drop(target.id)
         self.remove(target, now)
         self._out.remark(f"{target.name} ({target.id}) was kicked")
@@ -163,10 +167,13 @@ class Roster:
         if not whole:
             chosen.sort(key=lambda member: member.id != state.host_id)
             chosen = chosen[:limit]
-        track_id = "" if state.playback.track is None else state.playback.track.track_id
+        play = state.playback
+        track_id = "" if play.track is None else play.track.track_id
         return Room(
             snapshot=RoomSnapshot(
-                members=tuple(_info(member, member.id == state.host_id, track_id) for member in chosen),
+                members=tuple(
+                    _info(member, member.id == state.host_id, track_id, play.exact_duration) for member in chosen
+                ),
                 member_count=None if whole else len(state.members),
                 has_pin=state.pin is not None,
                 host_succession=state.host_succession,
@@ -227,8 +234,9 @@ class Roster:
             self._state.empty_since = now
 
 
-def _info(member: Member, is_host: bool, track_id: str) -> MemberInfo:  # noqa: FBT001 - a row's field
+def _info(member: Member, is_host: bool, track_id: str, agreed: Seconds | None) -> MemberInfo:  # noqa: FBT001 - a row's field
     said = member.readiness(track_id)
+    decoded = None if said is None else said.duration
     return MemberInfo(
         id=member.id,
         name=member.name,
@@ -240,6 +248,7 @@ def _info(member: Member, is_host: bool, track_id: str) -> MemberInfo:  # noqa: 
         sync=member.sync,
         volume=member.volume,
         volume_open=member.volume_open,
+        length_off_ms=None if decoded is None else disagreement(decoded, agreed),
     )
 
 

@@ -35,6 +35,11 @@ class Readiness:
     frames: int | None = None
     rate: int | None = None
 
+    @property
+    def duration(self) -> Seconds | None:
+        """The length of the decoded PCM, once known."""
+        return None if self.frames is None or self.rate is None else Seconds(self.frames / self.rate)
+
 
 @dataclass(slots=True, kw_only=True)
 class Member:
@@ -81,7 +86,8 @@ class Playback:
     """The timeline.
 
     ``start_at`` holds in SCHEDULED and PLAYING, ``paused_at`` in PAUSED, ``gate_until`` in WAITING;
-    ``exact_duration`` is the current track's length as members decoded it, while announced ones are rounded.
+    ``exact_duration`` is the current track's length as members decoded it, while announced ones are rounded;
+    ``unplayable`` counts tracks in a row that nobody could play.
     """
 
     phase: Phase = Phase.STOPPED
@@ -94,6 +100,7 @@ class Playback:
     paused_position: Seconds = Seconds(0.0)
     gate_until: ServerMs = ServerMs(0.0)
     upcoming: Upcoming | None = None
+    unplayable: int = 0
 
 
 @dataclass(slots=True, kw_only=True)

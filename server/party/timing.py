@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 #: Round trips that a lead time leaves room for: one for the message, one for a lost packet, one for the clock burst.
 _TRIPS: Final = 3.0
 
-#: Outputs hold sound that cannot be taken back: 300 ms are asked of every device, and PipeWire's comes with 420 ms
-#: (measured). A pause planned sooner is heard late, by as much as each member's buffer happens to hold, up to 64 ms
-#: apart, and the music resumes before where it stopped.
+#: Outputs hold sound that cannot be taken back: 300 ms are asked of every device, PulseAudio adds a request's worth and
+#: PipeWire's comes with 420 ms (measured). A pause planned sooner is heard late, by as much as each member's buffer
+#: happens to hold, up to 64 ms apart, and the music resumes before where it stopped.
 _PAUSE_BUFFERED: Final = 450.0
 #: Added while no round trip is known, and the most that a pause waits: a finger on the button notices more.
 _PAUSE_UNKNOWN: Final = 50.0
 _PAUSE_MAX: Final = 700.0
+
+#: Decoders of one kind agree to the sample; a frame of padding more or less (26 ms of MP3) is worth a look, ms.
+_DISAGREEMENT: Final = 20.0
 
 
 def lead_time(members: Iterable[Member], settings: PartySettings) -> Millis:
@@ -64,11 +67,32 @@ def is_anyone_waited_for(members: Iterable[Member], track_id: str) -> bool:
     return next(waiting_for(members, track_id), None) is not None
 
 
+def can_nobody_play(members: Iterable[Member], track_id: str) -> bool:
+    """Whether everybody who is here has failed with this track.
+
+    Members without the "scheduled" capability never tell, and may well be playing it.
+    """
+    present = False
+    for member in members:
+        if member.connected:
+            said = member.readiness(track_id)
+            if said is None or said.state != "failed":
+                return False
+            present = True
+    return present
+
+
 def majority_duration(members: Iterable[Member], track_id: str) -> Seconds | None:
     """The length of a track as members decoded it; where they disagree, what most of them found."""
     votes = Counter(
-        Seconds(said.frames / said.rate)
+        said.duration
         for member in members
-        if (said := member.readiness(track_id)) is not None and said.frames is not None and said.rate is not None
+        if (said := member.readiness(track_id)) is not None and said.duration is not None
     )
     return votes.most_common(1)[0][0] if votes else None
+
+
+def disagreement(decoded: Seconds, agreed: Seconds | None) -> Millis | None:
+    """How much longer a member's track is than the party's, where that is worth a word; None where it is not."""
+    off = None if agreed is None else Millis((decoded - agreed) * 1000)
+    return None if off is None or abs(off) <= _DISAGREEMENT else off

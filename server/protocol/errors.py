@@ -31,6 +31,7 @@ class ErrorCode(StrEnum):
     QUOTA_EXCEEDED = "quota-exceeded"
     DISK_FULL = "disk-full"
     NOT_AUDIO = "not-audio"
+    UNPLAYABLE = "unplayable"
     INTERNAL = "internal"
 
 

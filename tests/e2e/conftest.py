@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import statistics
-import subprocess
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
@@ -66,19 +65,6 @@ async def party(tmp_path: Path) -> AsyncIterator[Party]:
         party = Party(tmp_path)
         stack.push_async_callback(party.close)
         yield party
-
-
-@pytest.fixture(scope="session")
-def songs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Two short tracks and a long one."""
-    folder = tmp_path_factory.mktemp("songs")
-    made = []
-    for name, seconds, pitch in (("one", 6, 330), ("two", 6, 440), ("long", 90, 550)):
-        path = folder / f"{name}.flac"
-        sound = f"sine=frequency={pitch}:sample_rate=48000:duration={seconds}"
-        subprocess.run(["ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", sound, "-ac", "2", str(path)], check=True)
-        made.append(path)
-    return made
 
 
 def is_settled(event: Event) -> bool:

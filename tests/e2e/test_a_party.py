@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import subprocess
 from typing import TYPE_CHECKING, Final
 
@@ -104,9 +106,13 @@ async def test_a_link_that_is_cut_for_ten_seconds_is_not_heard(party: Party, son
     assert await party.close() == [0, 0]
 
 
-async def test_when_the_host_ends_the_party_the_guest_ends_cleanly(party: Party, songs: list[Path]) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP], ids=["ctrl-c", "terminal closed"])
+async def test_when_the_host_is_ended_the_guest_ends_cleanly(
+    party: Party, songs: list[Path], number: signal.Signals
+) -> None:
     host, guest = await party.both(str(songs[2]))
-    assert await host.quit() == 0
+    # As a terminal does: to everything that was started in it.
+    os.killpg(host.pid, number)
     left = await guest.wait(lambda event: event.get("event") == "left", "the end is told")
     assert left["reason"]
     assert await party.close() == [0, 0]

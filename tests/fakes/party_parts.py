@@ -10,7 +10,9 @@ from app.core.link_facts import LinkEvent, LinkUp, Received
 from app.core.player_facts import OutputOpened, PlayerEvent, Reading, Sounding, TrackSource
 from app.errors import RelayStartError
 from app.net.http import UploadedTrack
+from app.net.http_errors import HttpError
 from app.party.parts import Clocks, Parts
+from app.said import Said, Saying, quoted
 from app.settings import SettingsStore
 from server.protocol.invite import Invite
 from server.protocol.units import LocalSec, ServerMs
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from app.core.nearby import Announcement
     from app.core.program import ClockMap, Programme
-    from app.net.http_errors import HttpError
     from app.net.link import LinkListener
     from app.playback.player import PlayerListener
     from app.tasks import TaskSupervisor
@@ -148,6 +150,7 @@ class FakeUploader:
         self.begun: list[str] = []
         self.cancelled: list[str] = []
         self.failure: HttpError | Exception | None = None
+        self.refused: set[str] = set()
         self.closed = False
 
     async def upload(
@@ -164,10 +167,23 @@ class FakeUploader:
             raise
         if self.failure is not None:
             raise self.failure
+        if path.name in self.refused:
+            raise HttpError("not-audio", quoted("No music."))
         return UploadedTrack(track_id=f"t-{path.stem}", track_url=f"/api/track/t-{path.stem}", sha256="0" * 64)
 
     async def close(self) -> None:
         self.closed = True
+
+
+class FakeBeacon:
+    """Writes down what is shown, changes only."""
+
+    def __init__(self) -> None:
+        self.shown: list[Announcement | None] = [None]
+
+    def show(self, announcement: Announcement | None, address: Callable[[], str] = str) -> None:
+        if announcement != self.shown[-1]:
+            self.shown.append(announcement)
 
 
 class FakeRelay:
@@ -175,6 +191,7 @@ class FakeRelay:
 
     local = Invite(host="127.0.0.1", port=1)
     public = Invite(host="192.0.2.9", port=1)
+    is_for_others = True
 
     def __init__(self) -> None:
         self.closed = False
@@ -199,6 +216,7 @@ class Surroundings:
         self.player = FakePlayer()
         self.uploader = FakeUploader()
         self.relay = FakeRelay()
+        self.beacon = FakeBeacon()
         self._relay_fails = relay_fails
         loop = asyncio.get_running_loop()
         self.parts = Parts(
@@ -206,6 +224,7 @@ class Surroundings:
             link=self._make_link,
             http=lambda _relay: self.uploader,
             relay=self._start_relay,
+            beacon=lambda _tasks: self.beacon,
             clocks=Clocks(
                 local=lambda: LocalSec(loop.time()),
                 wall=lambda: ServerMs(loop.time() * 1000),
@@ -225,5 +244,5 @@ class Surroundings:
 
     async def _start_relay(self) -> FakeRelay:
         if self._relay_fails:
-            raise RelayStartError("port-in-use", "Port 8750 is taken.")
+            raise RelayStartError("port-in-use", Said(what=Saying.PORT_TAKEN, count=8750))
         return self.relay

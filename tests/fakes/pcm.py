@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.playback.player import TrackFailed, TrackReady
+from app.said import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,9 @@ class MemoryPcm:
     def available_frames(self) -> int:
         return len(self.samples) if self.held_at is None else self.held_at
 
+    def reach(self, start: int) -> int:
+        return self.available_frames
+
     @property
     def total_frames(self) -> int | None:
         return len(self.samples) if self.held_at is None else None
@@ -45,6 +49,10 @@ class MemoryTrack:
     def __init__(self, pcm: MemoryPcm | None) -> None:
         self.pcm = pcm
         self.closed = False
+        self.wanted: list[float] = []
+
+    def want(self, position: float) -> None:
+        self.wanted.append(position)
 
     def close(self) -> None:
         self.closed = True
@@ -61,7 +69,7 @@ class MemoryLoader:
     def load(self, source: TrackSource, listener: LoadListener) -> MemoryTrack:
         pcm = self.tracks.get(source.track_id)
         if pcm is None:
-            failed = TrackFailed(track_id=source.track_id, code="not-found", message="No such track.")
+            failed = TrackFailed(track_id=source.track_id, code="not-found", said=quoted("No such track."))
             asyncio.get_running_loop().call_soon(listener, failed)
         elif pcm.total_frames is not None:
             ready = TrackReady(track_id=source.track_id, frames=pcm.total_frames, rate=pcm.rate)

@@ -11,6 +11,8 @@ from app.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.said import Said
+
 DEVICES = [
     Device(interface="pulse", name="speakers", title="Built-in speakers", is_default=True),
     Device(interface="pulse", name="kitchen", title="Kitchen (Bluetooth)"),
@@ -20,7 +22,7 @@ DEVICES = [
 class FakePreferences:
     """Fulfils `app.ui.preferences.Preferences`."""
 
-    def __init__(self, settings: Settings | None = None, problems: tuple[str, ...] = ()) -> None:
+    def __init__(self, settings: Settings | None = None, problems: tuple[Said, ...] = ()) -> None:
         self._settings = settings or Settings(name="Ann")
         self._problems = problems
         self.found = DEVICES
@@ -33,7 +35,7 @@ class FakePreferences:
         return self._settings
 
     @property
-    def problems(self) -> tuple[str, ...]:
+    def problems(self) -> tuple[Said, ...]:
         return self._problems
 
     @property

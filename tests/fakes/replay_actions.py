@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.core.view import Notice, PartyView
+from app.said import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,7 +62,7 @@ class ReplayActions:
     def notify(self, message: str, *, code: str = "test", fatal: bool = False, action: str = "") -> None:
         """Publish a notice."""
         for told in tuple(self._on_notice):
-            told(Notice(code=code, message=message, fatal=fatal, action=action))
+            told(Notice(code=code, said=quoted(message), fatal=fatal, action=action))
 
     def named(self, name: str) -> list[Call]:
         """Calls of one intent."""
@@ -169,6 +170,9 @@ class ReplayActions:
 
     def let_host_set_volume(self, allowed: bool) -> None:  # noqa: FBT001 - the interface's shape
         self._did("let_host_set_volume", allowed)
+
+    def show_nearby(self, shown: bool) -> None:  # noqa: FBT001 - the interface's shape
+        self._did("show_nearby", shown)
 
     def set_muted(self, muted: bool) -> None:  # noqa: FBT001 - the interface's shape
         self._did("set_muted", muted)

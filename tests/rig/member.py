@@ -78,6 +78,8 @@ class Member:
                 env={**env, **own},
                 cwd=home,
                 limit=_EVENT_LIMIT,
+                # As a shell starts it: what a terminal sends reaches it and all its children.
+                process_group=0,
             )
         return cls(name, process, log)
 

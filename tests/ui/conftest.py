@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.tasks import TaskSupervisor
+from app.ui.languages import Languages
 from app.ui.main_window import MainWindow
 from app.ui.memory import WindowMemory
 from app.ui.theme import Appearance, Theme
@@ -53,6 +55,16 @@ class Stage:
     remembered: list[WindowMemory] = field(default_factory=list)
 
 
+@pytest.fixture(autouse=True)
+def _no_litter() -> Iterator[None]:
+    """Qt objects that a test leaves behind are destroyed here, not on a thread of a later test that collects."""
+    gc.disable()
+    yield
+    # Nothing was collected meanwhile, so the test's own objects are all in the two young generations.
+    gc.collect(1)
+    gc.enable()
+
+
 @pytest.fixture(scope="session")
 def display() -> Iterator[str]:
     with own_display() as name:
@@ -77,6 +89,13 @@ def session_theme(qapp: QApplication) -> Theme:
 def theme(session_theme: Theme) -> Iterator[Theme]:
     yield session_theme
     session_theme.set_appearance(Appearance.DARK)
+
+
+@pytest.fixture
+def languages(qapp: QApplication) -> Iterator[Languages]:
+    made = Languages(qapp)
+    yield made
+    made.be_silent()
 
 
 @pytest.fixture

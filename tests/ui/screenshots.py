@@ -3,124 +3,33 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.core.view import BannerKind, Notice, PartyView, Phase
-from app.settings import Settings
-from tests.fakes.preferences import FakePreferences
-from tests.ui.views import (
-    BANNERS,
-    NOW,
-    as_guest,
-    chat,
-    empty_party,
-    joining_late,
-    members,
-    picture,
-    playing,
-    preparing,
-    track,
-    unmeasured,
-    uploading,
-    waiting,
-    wandering,
-)
+from tests.ui.shots import Shot, no_demo, shots
+from tests.ui.views import NOW
 from tests.ui.xvfb import own_display
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QWidget
 
-    from app.party.parts import BundledRelay
     from app.ui.main_window import MainWindow
+    from app.ui.theme import Theme
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shot:
-    """One picture: a view, the window's size, and what is done before it is taken."""
-
-    view: PartyView = field(default_factory=PartyView)
-    size: tuple[int, int] = (1120, 780)
-    notices: tuple[str, ...] = ()
-    text_scale: float = 1.0
-    known_name: str = "Ann"
-    prepare: Callable[[MainWindow], object] = lambda _window: None
-    over: Callable[[MainWindow], QWidget] | None = None  # a dialog or a menu that opens over the window
-
-
-_UNREACHABLE = "No relay is running at 192.168.1.20:8750. Ask the host whether the party is still open."
-_VERSION = "This app and the relay do not understand each other. Update both to the same version."
-
-
-def shots() -> dict[str, Shot]:
-    """Every picture by the name of its file."""
-    found = {
-        "start": Shot(),
-        "start-first-run": Shot(known_name=""),
-        "start-narrow": Shot(size=(600, 860)),
-        "start-wrong-code": Shot(prepare=_wrong_code),
-        "start-ended": Shot(view=PartyView(phase=Phase.LEFT, left_reason="Ann ended the party.")),
-        "start-kicked": Shot(view=_left("The host has removed you from the party.")),
-        "start-unreachable": Shot(view=_left(_UNREACHABLE)),
-        "start-version": Shot(view=_left(_VERSION)),
-        "connecting": Shot(view=PartyView(phase=Phase.CONNECTING)),
-        "party-empty": Shot(view=empty_party()),
-        "party-preparing": Shot(view=preparing()),
-        "party-waiting": Shot(view=waiting()),
-        "party-joining-late": Shot(view=joining_late()),
-        "party-decoding": Shot(view=playing(track=track(0, 0.6))),
-        "party-seeking": Shot(view=playing(), prepare=_drag_position),
-        "party-cover": Shot(view=playing(track=track(cover=picture()))),
-        "party-playing": Shot(view=playing()),
-        "party-paused": Shot(view=playing(phase=Phase.PAUSED)),
-        "party-stopped": Shot(view=unmeasured(playing(phase=Phase.STOPPED, track=None))),
-        "party-uploading": Shot(view=uploading()),
-        "party-guest": Shot(view=as_guest(playing())),
-        "party-narrow": Shot(view=playing(), size=(600, 900)),
-        "party-wide": Shot(view=playing(), size=(1600, 1000)),
-        "party-large-text": Shot(view=playing(), size=(1500, 1100), text_scale=2.0),
-        "party-qr": Shot(view=playing(), prepare=lambda w: w.party_page.invite.qr_button.click()),
-        "party-toasts": Shot(view=playing(), notices=("Bea joined.", "That song is in the queue already.")),
-        "party-chat": Shot(view=playing(chat=chat()), size=(1120, 860), prepare=_open_chat),
-        "party-chat-empty": Shot(view=playing(), size=(1120, 860), prepare=_open_chat),
-        "party-chat-unread": Shot(view=playing(chat=chat())),
-        "party-undo": Shot(view=playing(), prepare=_undo),
-        "menu-queue": Shot(view=playing(), over=_queue_menu),
-        "party-out-of-sync": Shot(view=_out_of_sync()),
-        "party-drop": Shot(view=playing(), prepare=lambda w: w.drops.veil.offer("Drop to add to the queue", w.rect())),
-    }
-    found |= {
-        "inspector": Shot(view=playing(output_offset_ms=120.0), prepare=_inspector, size=(1120, 1180)),
-        "inspector-guest": Shot(view=as_guest(playing()), prepare=_inspector),
-        "inspector-empty": Shot(prepare=lambda w: w.open_inspector()),
-        "settings": Shot(prepare=_settings_page, size=(1120, 1180)),
-        "settings-problems": Shot(prepare=_settings_with_problems),
-        "settings-narrow": Shot(prepare=_settings_page, size=(600, 900)),
-        "dialog-relay": Shot(over=_relay),
-        "dialog-shortcuts": Shot(over=_shortcuts),
-        "dialog-libvlc": Shot(view=playing(phase=Phase.STOPPED), over=_libvlc),
-        "dialog-leave": Shot(view=playing(), over=_leave),
-        "menu-settings": Shot(view=playing(), over=_settings),
-        "menu-member": Shot(view=playing(), over=_member_menu),
-        "menu-myself": Shot(view=as_guest(playing()), over=_member_menu),
-        "panel-delay": Shot(view=playing(output_offset_ms=120.0), over=_delay),
-    }
-    for kind in BannerKind:
-        banner = BANNERS[kind]
-        found[f"banner-{kind.value}"] = Shot(view=playing(banner=banner, phase=_phase_under(kind)))
-    return found
+# Qt reads it before anything else: pictures at another scale are taken by a process of their own.
+_SCALE = "QT_SCALE_FACTOR"
 
 
 def take(out: Path, only: list[str]) -> list[Path]:
-    """Take the pictures into ``out``; returns their paths."""
+    """Take the pictures of this process's scale into ``out``; returns their paths."""
     from PySide6.QtGui import QFont, QFontDatabase  # noqa: PLC0415 - the platform is chosen before
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the platform is chosen before
 
     from app.ui.theme import Appearance, Theme  # noqa: PLC0415 - the same
+    from tests.ui.small_png import save_small  # noqa: PLC0415 - the same
 
     application = QApplication(["unisono"])
     # The face that most Linux desktops would show; any other works as well.
@@ -131,12 +40,10 @@ def take(out: Path, only: list[str]) -> list[Path]:
     written = []
     for appearance in (Appearance.DARK, Appearance.LIGHT):
         theme.set_appearance(appearance)
-        for name, shot in shots().items():
-            if only and name not in only:
-                continue
+        for name, shot in _of_this_scale(only).items():
             theme.set_text_scale(shot.text_scale)
             path = out / f"{name}-{appearance.value}.png"
-            _take_one(theme, shot, path)
+            save_small(_take_one(theme, shot).toImage(), path)
             written.append(path)
     return written
 
@@ -146,40 +53,75 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         sys.stderr.write("usage: python -m tests.ui.screenshots OUTDIR [NAME…]\n")
         return 2
-    with own_display() as display:
+    if _SCALE in os.environ:
+        _report(take(Path(arguments[0]), arguments[1:]))
+        return 0
+    with own_display("3200x2400") as display:
         os.environ |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-        for path in take(Path(arguments[0]), arguments[1:]):
-            sys.stdout.write(f"{path}\n")
+        _report(take(Path(arguments[0]), arguments[1:]))
+        for scale in sorted({shot.scale for shot in shots().values()} - {1}):
+            again = [sys.executable, "-m", "tests.ui.screenshots", *arguments]
+            subprocess.run(again, check=True, env=os.environ | {_SCALE: str(scale)})
     return 0
 
 
-def _take_one(theme: object, shot: Shot, path: Path) -> None:
+def _report(paths: list[Path]) -> None:
+    for path in paths:
+        sys.stdout.write(f"{path}\n")
+    sys.stdout.flush()
+
+
+def _of_this_scale(only: list[str]) -> dict[str, Shot]:
+    scale = int(os.environ.get(_SCALE, "1"))
+    return {name: shot for name, shot in shots().items() if shot.scale == scale and (not only or name in only)}
+
+
+def _take_one(theme: Theme, shot: Shot) -> QPixmap:
     from PySide6.QtCore import QCoreApplication, QEvent  # noqa: PLC0415 - the platform is chosen before
     from PySide6.QtTest import QTest  # noqa: PLC0415 - the same
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the same
+
+    from app.ui.languages import Languages  # noqa: PLC0415 - the same
+
+    languages = Languages(QApplication.instance() or QApplication(["unisono"]))
+    languages.speak(shot.language or "en")
+    window = _open(theme, shot)
+    opened = shot.over(window) if shot.over is not None else None
+    QTest.qWait(250)
+    picture = window.grab() if opened is None else _with_what_lies_over(window)
+    if opened is not None:
+        opened.close()
+    window.quit()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    languages.be_silent()
+    return picture
+
+
+def _open(theme: Theme, shot: Shot) -> MainWindow:
+    from PySide6.QtTest import QTest  # noqa: PLC0415 - the platform is chosen before
 
     from app.tasks import TaskSupervisor  # noqa: PLC0415 - the same
     from app.ui.main_window import MainWindow  # noqa: PLC0415 - the same
     from app.ui.memory import RecentParty, WindowMemory  # noqa: PLC0415 - the same
-    from app.ui.theme import Theme  # noqa: PLC0415 - the same
+    from tests.fakes.preferences import FakePreferences  # noqa: PLC0415 - the same
     from tests.fakes.replay_actions import ReplayActions  # noqa: PLC0415 - the same
 
-    assert isinstance(theme, Theme)
     actions = ReplayActions(shot.view)
     recent = (
         RecentParty(invite="http://192.168.1.31:8750/join/ACDEFG", host="Jonas"),
         RecentParty(invite="https://music.example.org/join/MQRTVW", host="Studio"),
     )
-    memory = WindowMemory(name=shot.known_name, recent=recent if shot.known_name else ())
     window = MainWindow(
         actions,
         theme=theme,
         tasks=TaskSupervisor("shots"),
         clock=lambda: NOW,
-        memory=memory,
+        memory=WindowMemory(name=shot.known_name, recent=recent if shot.known_name else ()),
         remember=lambda _memory: None,
         suggested_name="Ann",
         preferences=FakePreferences(),
-        demo=_no_demo,
+        demo=no_demo,
     )
     window.resize(*shot.size)
     window.show()
@@ -188,157 +130,13 @@ def _take_one(theme: object, shot: Shot, path: Path) -> None:
     for notice in shot.notices:
         actions.notify(notice)
     shot.prepare(window)
-    opened = shot.over(window) if shot.over is not None else None
-    QTest.qWait(200 if opened else 80)
-    # What lies over the window is in the picture of the screen only.
+    return window
+
+
+def _with_what_lies_over(window: QWidget) -> QPixmap:
+    """Menus and dialogs are windows of their own: they are in the picture of the screen only."""
     area = window.frameGeometry()
-    if opened is None:
-        window.grab().save(str(path))
-    else:
-        window.screen().grabWindow(0, area.x(), area.y(), area.width(), area.height()).save(str(path))
-        opened.close()
-    window.quit()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-async def _no_demo() -> None:
-    return None
-
-
-def _inspector(window: MainWindow) -> None:
-    for second in range(1100):
-        window.inspector.history.take(*wandering(second / 4))
-    window.open_inspector()
-
-
-def _relay(window: MainWindow) -> QWidget:
-    from app.tasks import TaskSupervisor  # noqa: PLC0415 - the platform is chosen before
-    from app.ui.dialogs.relay import RelayDialog  # noqa: PLC0415 - the same
-    from app.ui.relay_desk import RelayDesk  # noqa: PLC0415 - the same
-
-    desk = RelayDesk(_no_relay, TaskSupervisor("shots"), window)
-    dialog = RelayDialog(window, window.party_page._theme, desk)
-    dialog.show_port(8750)
-    return _centred(dialog, window)
-
-
-async def _no_relay() -> BundledRelay:
-    raise NotImplementedError
-
-
-def _settings_page(window: MainWindow) -> None:
-    preferences = FakePreferences()
-    page = window.settings_page
-    page.show_settings(preferences.settings)
-    page.show_devices(preferences.found)
-    page.show_cache(preferences.used, preferences.cache_folder)
-    page.show_offset(120.0)
-    window.pages.open_aside(page)
-
-
-def _settings_with_problems(window: MainWindow) -> None:
-    _settings_page(window)
-    page = window.settings_page
-    page.show_settings(Settings(name="Ann", device="kitchen"), ["Setting “volume” is not used: a number from 0 to 1."])
-    page.show_devices([])
-    page.show_restart(needed=True)
-
-
-def _shortcuts(window: MainWindow) -> QWidget:
-    from app.ui.dialogs.help import ShortcutSheet  # noqa: PLC0415 - the platform is chosen before
-
-    return _centred(ShortcutSheet(window), window)
-
-
-def _libvlc(window: MainWindow) -> QWidget:
-    from app.ui.dialogs.help import LibvlcDialog  # noqa: PLC0415 - the platform is chosen before
-
-    return _centred(LibvlcDialog(window, window.party_page._theme), window)
-
-
-def _leave(window: MainWindow) -> QWidget:
-    from app.ui.dialogs.ask import ChoiceDialog  # noqa: PLC0415 - the platform is chosen before
-    from app.ui.questions import leave_question  # noqa: PLC0415 - the same
-
-    return _centred(ChoiceDialog(window, *leave_question()), window)
-
-
-def _centred(dialog: QWidget, window: MainWindow) -> QWidget:
-    dialog.adjustSize()
-    dialog.show()
-    dialog.move(window.geometry().center() - dialog.rect().center())
-    return dialog
-
-
-def _settings(window: MainWindow) -> QWidget:
-    menu = window.header.menu()
-    button = window.header.menu_button
-    corner = button.mapToGlobal(button.rect().bottomRight())
-    corner.setX(corner.x() - menu.sizeHint().width())
-    menu.popup(corner)
-    return menu
-
-
-def _member_menu(window: MainWindow) -> QWidget:
-    from PySide6.QtCore import QPoint  # noqa: PLC0415 - the platform is chosen before
-
-    listed = window.party_page.members
-    menu = listed.menu_for(listed.members[1])
-    assert menu is not None
-    menu.popup(listed.mapToGlobal(QPoint(24, 64)))
-    return menu
-
-
-def _queue_menu(window: MainWindow) -> QWidget:
-    listed = window.party_page.queue
-    listed.selectAll()
-    menu = listed.menu_for(listed.queue.rows[1])
-    assert menu is not None
-    menu.popup(listed.mapToGlobal(listed.rect().center()))
-    return menu
-
-
-def _open_chat(window: MainWindow) -> None:
-    window.party_page.chat.fold_button.click()
-
-
-def _undo(window: MainWindow) -> None:
-    window.toasts.show_notice(Notice(code="queue-edited", message="Removed “Slow Lanterns”", action="undo"))
-
-
-def _delay(window: MainWindow) -> QWidget:
-    window.party_page.delay.click()
-    return window.party_page.delay.panel
-
-
-def _drag_position(window: MainWindow) -> None:
-    from PySide6.QtCore import QPoint, Qt  # noqa: PLC0415 - the platform is chosen before
-    from PySide6.QtTest import QTest  # noqa: PLC0415 - the same
-
-    bar = window.party_page.seek_bar
-    QTest.mousePress(bar, Qt.MouseButton.LeftButton, pos=QPoint(round(bar.x_of(83.0)), 20))
-    QTest.mouseMove(bar, QPoint(round(bar.x_of(150.0)), 20))
-
-
-def _wrong_code(window: MainWindow) -> None:
-    window.start_page.code_field.set_text("ABC12")
-    window.start_page.code_field.submit()
-
-
-def _left(reason: str) -> PartyView:
-    return PartyView(phase=Phase.LEFT, left_reason=reason)
-
-
-def _out_of_sync() -> PartyView:
-    drifts = {"cem": 34.0, "dörte": -8.8}
-    people = tuple(replace(m, drift_ms=drifts.get(m.id, m.drift_ms), connected=m.id != "elif") for m in members())
-    return playing(members=people)
-
-
-def _phase_under(kind: BannerKind) -> Phase:
-    silent = (BannerKind.LIBVLC_MISSING, BannerKind.TRACK_FAILED)
-    return Phase.STOPPED if kind in silent else Phase.PLAYING
+    return window.screen().grabWindow(0, area.x(), area.y(), area.width(), area.height())
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from server.protocol.units import ServerMs
 from tests.fakes.replay_actions import Call
 from tests.ui.views import chat, playing
 
@@ -75,3 +76,22 @@ def test_keys_in_the_chat_are_letters(stage: Callable[..., Stage]) -> None:
     QTest.keyClicks(panel.field, "m m")
     assert panel.field.text() == "m m"
     assert on.actions.calls == []
+
+
+def test_new_lines_come_in_below_and_old_ones_leave_above(stage: Callable[..., Stage], qtbot: QtBot) -> None:
+    said = tuple(replace(chat()[0], text=f"line {at}", sent_at=ServerMs(1000.0 * at)) for at in range(12))
+    on = stage(playing(chat=said[:8]))
+    panel = on.window.party_page.chat
+    QTest.mouseClick(panel.fold_button, LEFT)
+    on.actions.change(chat=said[3:10])
+    qtbot.waitUntil(lambda: "line 9" in panel.talk.toPlainText())
+    # Line by line, as if the whole talk were shown anew.
+    shown = panel.talk.toPlainText()
+    panel.fold_button.click()
+    panel.fold_button.click()
+    assert shown == panel.talk.toPlainText()
+    assert len(shown.splitlines()) == 7
+    on.actions.change(chat=said[11:])
+    qtbot.waitUntil(lambda: len(panel.talk.toPlainText().splitlines()) == 1)
+    bar = panel.talk.verticalScrollBar()
+    assert bar.value() == bar.maximum()

@@ -105,9 +105,11 @@ def test_the_figures_are_saved_as_json_lines(stage: Callable[..., Stage], run_as
     assert str(path) in on.window.toasts.log[-1].message
 
 
-def test_a_place_that_cannot_be_written_is_told(stage: Callable[..., Stage], tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_told(
+    stage: Callable[..., Stage], run_async: RunAsync, tmp_path: Path
+) -> None:
     on = stage(playing())
-    on.window.inspector.save(tmp_path / "no" / "folder.jsonl")
+    run_async(on.window.inspector.save(tmp_path / "no" / "folder.jsonl"))
     assert "Choose another place" in on.window.toasts.log[-1].message
 
 

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from app.core.view import PartyView, Phase
 from app.errors import UnisonoError
+from app.said import quoted
 from app.tasks import TaskSupervisor
 from app.ui.demo_switch import DemoSwitch
 from app.ui.dialogs.ask import ChoiceDialog
@@ -200,7 +201,7 @@ def test_a_demo_that_cannot_begin_says_why(stage: Callable[..., Stage], run_asyn
     said: list[str] = []
 
     async def demo() -> None:
-        raise UnisonoError("no-music", "The bundled music is missing.")
+        raise UnisonoError("no-music", quoted("The bundled music is missing."))
 
     async def script() -> None:
         switch = DemoSwitch(page, demo, TaskSupervisor("test"), said.append)

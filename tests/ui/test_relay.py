@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from app.errors import RelayStartError
+from app.said import quoted
 from app.tasks import TaskSupervisor
 from app.ui.dialogs.relay import RelayDialog
 from app.ui.relay_desk import RelayDesk, firewall_advice, reachable_addresses
@@ -53,7 +54,7 @@ def test_a_relay_that_does_not_start_says_why(stage: Callable[..., Stage], run_a
     on = stage()
 
     async def start() -> FakeRelay:
-        raise RelayStartError("port-in-use", "Port 8750 is taken.")
+        raise RelayStartError("port-in-use", quoted("Port 8750 is taken."))
 
     async def script() -> None:
         on.window.relay_desk = RelayDesk(start, TaskSupervisor("test"), on.window)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.said import quoted
 from app.settings import Settings
 from app.ui.settings_words import cache_limits, devices_text
 from app.ui.theme import Appearance
@@ -55,7 +56,7 @@ def test_settings_open_over_the_page_and_close_again(stage: Callable[..., Stage]
 
 
 def test_the_start_page_leads_to_the_settings_and_back(stage: Callable[..., Stage], run_async: RunAsync) -> None:
-    on = stage(preferences=FakePreferences(problems=("Setting “volume” is not used.",)))
+    on = stage(preferences=FakePreferences(problems=(quoted("Setting “volume” is not used."),)))
 
     async def script() -> None:
         on.window.start_page.settings_button.click()

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QWidget
 
 from app.core.view import PartyView, Phase
+from app.said import quoted
 from app.ui.memory import RecentParty, WindowMemory
 from tests.fakes.replay_actions import Call
 from tests.ui.views import as_guest, empty_party, playing
@@ -140,7 +141,7 @@ def test_connecting_can_be_cancelled(stage: Callable[..., Stage]) -> None:
 
 def test_the_end_of_a_party_is_told_on_the_start_page(stage: Callable[..., Stage]) -> None:
     on = stage(playing())
-    on.actions.show(PartyView(phase=Phase.LEFT, left_reason="Ann ended the party."))
+    on.actions.show(PartyView(phase=Phase.LEFT, left_reason=quoted("Ann ended the party.")))
     assert on.window.pages.currentWidget() is on.window.start_page
     assert on.window.start_page.ended_label.text() == "Ann ended the party."
     assert on.window.start_page.ended_label.isVisible()

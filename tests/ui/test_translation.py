@@ -10,7 +10,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from PySide6.QtCore import QLocale, QTranslator
 
+import app.said
 import app.ui
+from app.said import Saying
 from app.ui.settings_words import languages
 from app.ui.theme.resources import resource_path
 from tests.ui.views import playing
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Stage
 
 LANGUAGES = ("de", "es")
+PLACES = r"{\w+}|%n"
+#: Nothing in these is a word.
+SAME_EVERYWHERE = {Saying.QUOTED, Saying.ABOUT_FILE}
 TOOLS = Path(sys.executable).parent
 
 
@@ -30,7 +35,7 @@ TOOLS = Path(sys.executable).parent
 def told(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
     """Context and source of everything that the window says."""
     found = tmp_path_factory.mktemp("said") / "unisono.ts"
-    sources = [str(path) for path in sorted(Path(app.ui.__file__).parent.rglob("*.py"))]
+    sources = [str(path) for path in sorted(Path(app.ui.__file__).parent.rglob("*.py"))] + [app.said.__file__]
     command = [str(TOOLS / "pyside6-lupdate"), *sources, "-ts", str(found)]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
     return set(catalogue(found))
@@ -57,6 +62,7 @@ def test_linguist_finds_what_the_window_says(told: set[tuple[str, str]]) -> None
         ("help", "Mute me"),
         ("banner", "Try again"),
         ("ask", "Choose music"),
+        ("said", "The host removed you from the party."),
     } <= told
     assert len(told) > 100
     # Said through something that is not self.tr: Linguist knows its words, but the window does not find them again.
@@ -71,9 +77,19 @@ def test_every_string_is_translated(language: str, told: set[tuple[str, str]]) -
     lost = {
         key: forms
         for key, forms in known.items()
-        if any(sorted(re.findall(r"{\d}|%n", form)) != sorted(re.findall(r"{\d}|%n", key[1])) for form in forms)
+        if any(sorted(re.findall(PLACES, form)) != sorted(re.findall(PLACES, key[1])) for form in forms)
     }
     assert not lost
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_rooms_say_has_its_own_words(language: str) -> None:
+    known = catalogue(resource_path("translations", f"unisono_{language}.ts"))
+    for saying in Saying:
+        forms = known.get(("said", saying.value), [])
+        assert forms, saying
+        assert saying in SAME_EVERYWHERE or all(form != saying.value for form in forms), saying
+        assert ("%n" not in saying.value) or len(forms) > 1, saying
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from app.core.view import BannerKind, PartyView, Phase
+from app.said import quoted
 from app.ui.dialogs.ask import ChoiceDialog
 from app.ui.dialogs.help import LibvlcDialog, ShortcutSheet, libvlc_steps
 from app.ui.main_window import MainWindow
@@ -259,7 +260,7 @@ def test_why_the_party_is_over_is_said_once(stage: Callable[..., Stage]) -> None
     made = stage(playing())
     made.actions.notify("Ann has removed you.", fatal=True)
     assert list(made.window.toasts.texts) == ["Ann has removed you."]
-    made.actions.show(PartyView(phase=Phase.LEFT, left_reason="Ann has removed you."))
+    made.actions.show(PartyView(phase=Phase.LEFT, left_reason=quoted("Ann has removed you.")))
     assert not made.window.toasts.texts
     assert made.window.start_page.ended_label.text() == "Ann has removed you."
 

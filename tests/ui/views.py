@@ -6,8 +6,8 @@ import math
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QColor, QImage, QImageWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QLinearGradient, QPainter
 
 from app.core.view import (
     Banner,
@@ -22,9 +22,12 @@ from app.core.view import (
     UploadView,
 )
 from app.core.waveform import Waveform
+from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds, ServerMs
 
 NOW = LocalSec(1000.0)
+
+_CROWD = "Mia Noah Lina Emil Ida Finn Zoé Luis Ella Theo Mila Ben Ava Kofi Yara Hugo Nia Otto Jana Raúl".split()  # noqa: SIM905 - one line, not twenty
 
 _TITLES = [
     ("Glass Harbour", "Mira Vance", "Mira Vance - Glass Harbour.flac", 228.0),
@@ -113,11 +116,21 @@ def waveform(seconds: float) -> Waveform:
 def picture(width: int = 640, height: int = 480) -> bytes:
     """An encoded picture, as a file's tags hold it."""
     image = QImage(width, height, QImage.Format.Format_RGB32)
-    for x in range(width):
-        for band in range(0, height, 8):
-            tint = QColor.fromHsv(20 + 30 * x // width, 200, 90 + 150 * band // height)
-            for y in range(band, min(height, band + 8)):
-                image.setPixelColor(x, y, tint)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    sky = QLinearGradient(0, 0, 0, height)
+    sky.setColorAt(0, QColor("#2B1B3D"))
+    sky.setColorAt(0.55, QColor("#C4566A"))
+    sky.setColorAt(1, QColor("#F2B36B"))
+    painter.fillRect(0, 0, width, height, sky)
+    painter.setBrush(QColor("#FFE3B3"))
+    painter.drawEllipse(QPointF(width / 2, height * 0.55), height * 0.19, height * 0.19)
+    for at, tint in enumerate(("#7A3B5E", "#4A2A4F", "#241733")):
+        painter.setBrush(QColor(tint))
+        middle = QPointF(width * (0.2 + 0.35 * at), height * (1.18 + 0.06 * at))
+        painter.drawEllipse(middle, width * 0.55, height * 0.5)
+    painter.end()
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -134,6 +147,7 @@ def playing(**fields: Any) -> PartyView:
         "code": "QWXTR4",
         "invite_short": "QWXTR4@192.168.1.20",
         "invite_url": "http://192.168.1.20:8750/join/QWXTR4",
+        "shown_nearby": True,
         "track": track(),
         "position": Seconds(83.0),
         "position_at": NOW,
@@ -164,7 +178,7 @@ def wandering(second: float) -> tuple[PartyView, LocalSec]:
 
 def as_guest(view: PartyView) -> PartyView:
     """The same party as Bea sees it."""
-    return replace(view, is_host=False, self_id="bea", members=members(host_is_me=False))
+    return replace(view, is_host=False, self_id="bea", shown_nearby=None, members=members(host_is_me=False))
 
 
 def unmeasured(view: PartyView) -> PartyView:
@@ -226,6 +240,28 @@ def chat() -> tuple[ChatLineView, ...]:
     )
 
 
+def crowd() -> PartyView:
+    """Forty people; three of them are not with the others."""
+    late = {3: 7.2, 11: -13.0, 17: 26.0}
+    others = tuple(
+        member(f"{name}{'' if at < len(_CROWD) else ' ' + 'KLMNOPRST'[at % 9] + '.'}", id=f"c{at}", **_wobble(at, late))
+        for at, name in enumerate(_CROWD * 2)
+    )
+    return playing(members=(*members()[:1], *others), position=Seconds(171.0))
+
+
+def _wobble(at: int, late: dict[int, float]) -> dict[str, float]:
+    return {"drift_ms": late.get(at, 1.9 * math.sin(at * 2.3)), "uncertainty_ms": 0.2 + 0.1 * (at % 4)}
+
+
+def behind() -> PartyView:
+    """Bea's machine slept for a moment and is 1.8 s behind."""
+    late = as_guest(playing())
+    people = tuple(replace(m, drift_ms=-1800.0) if m.id == "bea" else m for m in late.members)
+    sync = replace(late.sync, drift_ms=-1800.0, resync_visible=True) if late.sync is not None else None
+    return replace(late, members=people, sync=sync)
+
+
 def uploading() -> PartyView:
     """Two files are on their way."""
     uploads = (
@@ -241,28 +277,33 @@ def uploading() -> PartyView:
     return playing(uploads=uploads)
 
 
+def undecodable() -> PartyView:
+    """The file that is due cannot be decoded here."""
+    bad = TrackView(track_id="t9", title="", filename="holiday.wma", duration=None)
+    first = replace(queue(9)[0], item_id="i9", title="holiday.wma", artist="", duration=None)
+    items = (replace(first, is_current=True, state="failed"), *queue(9)[1:])
+    view = playing(phase=Phase.STOPPED, track=bad, queue=items, position=Seconds(0.0), sync=None)
+    people = tuple(replace(m, track_state="failed") if m.is_self else m for m in unmeasured(view).members)
+    return replace(view, members=people, banner=BANNERS[BannerKind.TRACK_FAILED])
+
+
 BANNERS = {
     BannerKind.LIBVLC_MISSING: Banner(
-        kind=BannerKind.LIBVLC_MISSING, text="libVLC is missing: no music can be played here.", action="install-libvlc"
+        kind=BannerKind.LIBVLC_MISSING, said=Said(what=Saying.NO_LIBVLC), action="install-libvlc"
     ),
-    BannerKind.NO_OUTPUT: Banner(
-        kind=BannerKind.NO_OUTPUT, text="No audio output found. Plug in a loudspeaker.", action="retry-output"
-    ),
+    BannerKind.NO_OUTPUT: Banner(kind=BannerKind.NO_OUTPUT, said=Said(what=Saying.NO_OUTPUT), action="retry-output"),
     BannerKind.RELAY_UNREACHABLE: Banner(
         kind=BannerKind.RELAY_UNREACHABLE,
-        text="Still reconnecting, the music goes on. No relay is running at 192.168.1.20:8750. "
-        "Ask the host whether the party is still open.",
+        said=Said(what=Saying.STILL_AWAY, then=Said(what=Saying.NOTHING_RUNS, where="192.168.1.20:8750")),
         action="retry",
     ),
-    BannerKind.RECONNECTING: Banner(kind=BannerKind.RECONNECTING, text="Reconnecting: the music goes on."),
-    BannerKind.NEEDS_RESYNC: Banner(kind=BannerKind.NEEDS_RESYNC, text="You are 1.8 s behind.", action="resync"),
+    BannerKind.RECONNECTING: Banner(kind=BannerKind.RECONNECTING, said=Said(what=Saying.RECONNECTING)),
+    BannerKind.NEEDS_RESYNC: Banner(
+        kind=BannerKind.NEEDS_RESYNC, said=Said(what=Saying.BEHIND, figure=1.8), action="resync"
+    ),
     BannerKind.TRACK_FAILED: Banner(
-        kind=BannerKind.TRACK_FAILED, text="This file cannot be decoded: holiday.wma", action="skip"
+        kind=BannerKind.TRACK_FAILED, said=Said(what=Saying.TRACK_NOT_AUDIO, name="holiday.wma"), action="skip"
     ),
-    BannerKind.NOT_SYNCHRONISED: Banner(
-        kind=BannerKind.NOT_SYNCHRONISED, text="This party’s relay is too old to keep you in sync."
-    ),
-    BannerKind.HOST_GONE: Banner(
-        kind=BannerKind.HOST_GONE, text="The host’s connection is lost. The music goes on until they are back."
-    ),
+    BannerKind.NOT_SYNCHRONISED: Banner(kind=BannerKind.NOT_SYNCHRONISED, said=Said(what=Saying.NO_SERVER_TIME)),
+    BannerKind.HOST_GONE: Banner(kind=BannerKind.HOST_GONE, said=Said(what=Saying.HOST_AWAY)),
 }

@@ -5,19 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from app.said import english
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from app.said import Said
     from server.protocol.units import LocalSec, Seconds
 
-#: Asked of every device. PulseAudio is down to half of it when it asks for more, and a busy machine may hold us up
-#: for 100 ms; depth does not cost sync.
+#: Asked of every device. A busy machine may hold an ordinary thread up for 100 ms; depth does not cost sync.
 BUFFER_SEC = 0.3
+#: Asked for once a hold-up nearly used that up. Not from the start: what a buffer holds cannot be taken back, and a
+#: pause comes as much later.
+DEEP_BUFFER_SEC = 0.5
 
 
 class OutputUnavailableError(Exception):
-    """An output cannot be opened; the message is a sentence for a person that says what to do."""
+    """An output cannot be opened; ``said`` says what to do."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said)
+        self.said = said
+
+    def __str__(self) -> str:
+        return english(self.said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,4 +119,8 @@ class OutputDriver(Protocol):
 
     def devices(self) -> list[Device]:
         """What there is to choose from; empty when the system cannot be reached. Blocks."""
+        ...
+
+    def has(self, device: str) -> bool:
+        """Whether a device of this lasting name can be opened now. Blocks."""
         ...

@@ -11,18 +11,19 @@ import logging
 import os
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from app.playback.local_time import monotonic
 from app.playback.outputs.base import BUFFER_SEC, Device, OutputUnavailableError
 from app.playback.outputs.priority import hurry
 from app.playback.outputs.pulse_connection import PulseConnection
+from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import ModuleType
 
     from app.playback.outputs.base import OutputClient
@@ -50,6 +51,7 @@ class PortAudioOutput:
         index: PortAudio's number of the device.
         name: its lasting name.
         rate: frames per second.
+        clock: local time.
 
     Raises:
         OutputUnavailableError: the device does not open.
@@ -57,8 +59,18 @@ class PortAudioOutput:
 
     interface: Final = "portaudio"
 
-    def __init__(self, sounddevice: ModuleType, client: OutputClient, *, index: int, name: str, rate: int) -> None:
+    def __init__(
+        self,
+        sounddevice: ModuleType,
+        client: OutputClient,
+        *,
+        index: int,
+        name: str,
+        rate: int,
+        clock: Callable[[], LocalSec],
+    ) -> None:
         self.device = name
+        self._clock = clock
         self._moved_to: str | None = None
         self._watch: PulseConnection | None = None
         self._client = client
@@ -80,9 +92,8 @@ class PortAudioOutput:
             )
             self._stream.start()
         except sounddevice.PortAudioError as error:
-            raise OutputUnavailableError(
-                f"The sound output “{name}” does not open ({error}). Connect it or choose another one."
-            ) from error
+            said = Said(what=Saying.OUTPUT_REFUSES, name=name, why=str(error))
+            raise OutputUnavailableError(said) from error
 
     def close(self) -> None:
         """Stop at once."""
@@ -95,14 +106,24 @@ class PortAudioOutput:
             self._watch.close()
         _count_stream(-1)
 
-    def follow_default(self) -> None:
-        """Take the name of the sound server's default sink, which ALSA's device stands for, and tell its changes."""
+    def follow(self, sink: str | None) -> None:
+        """Tell which of the sound server's sinks plays for its ALSA device: ``sink``, or without it the default."""
+        playing = [sink or ""]
+
+        def compare(default: str, names: frozenset[str]) -> None:
+            now = sink if sink in names else default
+            if now and now != playing[0]:
+                playing[0] = now
+                # The client is called on the stream's own thread only: the next block carries the news.
+                self._moved_to = now
+
         try:
             self._watch = PulseConnection()
         except OutputUnavailableError:
             return
-        # The client is called on the stream's own thread only: the next block carries the news.
-        self.device = self._watch.watch_default(lambda name: setattr(self, "_moved_to", name)) or self.device
+        default = self._watch.watch(compare)
+        if sink is None and default:
+            playing[0] = self.device = default
 
     def _on_block(self, out: Any, frames: int, times: Any, status: Any) -> None:
         try:
@@ -118,7 +139,7 @@ class PortAudioOutput:
             ahead = times.outputBufferDacTime - self._stream.time
             # Some interfaces report nothing for the first blocks, and some nonsense for a moment.
             if 0 < ahead < 10 * BUFFER_SEC:
-                self._client.heard(self._written, LocalSec(time.monotonic() + ahead))
+                self._client.heard(self._written, LocalSec(self._clock() + ahead))
             out[:] = self._client.render(self._written, frames)
             self._written += frames
         except Exception:
@@ -136,11 +157,18 @@ class PortAudioDriver:
     Args:
         prefer: device names to try when nobody chose one, best first.
         platform: as `sys.platform`.
+        clock: local time.
     """
 
     interface: Final = "portaudio"
 
-    def __init__(self, prefer: tuple[str, ...] = _ALSA_DEVICES, platform: str = sys.platform) -> None:
+    def __init__(
+        self,
+        prefer: tuple[str, ...] = _ALSA_DEVICES,
+        platform: str = sys.platform,
+        clock: Callable[[], LocalSec] = monotonic,
+    ) -> None:
+        self._clock = clock
         self._prefer = prefer
         self._platform = platform
 
@@ -151,16 +179,24 @@ class PortAudioDriver:
             known = list(_outputs(library, self._platform))
             chosen = _choose(known, device, self._prefer)
             if chosen is None:
-                wanted = f"The sound output “{device}” is not there" if device else "There is no sound output"
-                raise OutputUnavailableError(f"{wanted}. Connect it or choose another one, then try again.")
+                gone = Said(what=Saying.OUTPUT_GONE, name=device) if device else Said(what=Saying.NO_OUTPUT)
+                raise OutputUnavailableError(gone)
+            if device is not None and chosen["name"] != device and not _is_sink(device):
+                # PipeWire would play to its default device without a word.
+                raise OutputUnavailableError(Said(what=Saying.OUTPUT_GONE, name=device))
             rate = _ALSA_RATE if self._platform == "linux" else int(chosen["default_samplerate"])
             with _routed(device if chosen["name"] != device else None):
                 output = PortAudioOutput(
-                    library, client, index=chosen["index"], name=device or chosen["name"], rate=rate
+                    library,
+                    client,
+                    index=chosen["index"],
+                    name=device or chosen["name"],
+                    rate=rate,
+                    clock=self._clock,
                 )
             _count_stream(+1)
-            if device is None and chosen["name"] in _SERVER_DEVICES:
-                output.follow_default()
+            if chosen["name"] in _SERVER_DEVICES:
+                output.follow(device if chosen["name"] != device else None)
             return output
 
     def devices(self) -> list[Device]:
@@ -176,6 +212,23 @@ class PortAudioDriver:
                 for one in _outputs(library, self._platform)
             ]
 
+    def has(self, device: str) -> bool:
+        """See `OutputDriver.has`; a sound server's sinks count where its own ALSA device is here."""
+        names = {one.name for one in self.devices()}
+        return device in names or (not names.isdisjoint(_SERVER_DEVICES) and _is_sink(device))
+
+
+def _is_sink(device: str) -> bool:
+    """Whether the sound server has a sink of this name; what cannot be asked is tried."""
+    try:
+        connection = PulseConnection()
+    except OutputUnavailableError:
+        return True
+    try:
+        return any(one.name == device for one in connection.devices())
+    finally:
+        connection.close()
+
 
 def _load() -> ModuleType:
     """The binding, with a fresh list of devices where no stream of ours would be hurt by it."""
@@ -183,9 +236,7 @@ def _load() -> ModuleType:
         # Importing it initialises PortAudio, which opens every device for a moment: not before a person plays.
         import sounddevice  # noqa: PLC0415 - see above
     except OSError as error:
-        raise OutputUnavailableError(
-            "The PortAudio library is missing. Install it (Debian: libportaudio2), then try again."
-        ) from error
+        raise OutputUnavailableError(Said(what=Saying.NO_PORTAUDIO)) from error
     if _open_streams == 0:
         sounddevice._terminate()  # noqa: SLF001 - the only way to see devices that came or went
         sounddevice._initialize()  # noqa: SLF001 - see above

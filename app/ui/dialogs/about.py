@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QDialog, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.ui.theme import Space
-from app.ui.widgets.parts import button, label, row
+from app.ui.theme.resources import resource_path
+from app.ui.widgets.parts import button, column, label, row
 from server.protocol.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.licences import Licence
+
+_SIGN: Final = 48
 
 
 class AboutDialog(QDialog):
@@ -40,17 +44,28 @@ class AboutDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
         layout.setSpacing(Space.MEDIUM)
-        layout.addWidget(label(self.tr("Unisono {0}").format(VERSION), "section"))
-        layout.addWidget(label(self.tr("With thanks to everybody whose work is in it:"), "quiet"))
+        words = self.tr("All laptops in the room, or across the world, become one loudspeaker.")
+        name = column(label(self.tr("Unisono {0}").format(VERSION), "section"), label(words, "quiet"), spacing=0)
+        layout.addLayout(row(_sign(), name, None, spacing=Space.LARGE))
+        self.thanks_label = label(self.tr("With thanks to everybody whose work is in it:"), "secondary")
+        layout.addWidget(self.thanks_label)
         texts = row(self.names, self.terms, spacing=Space.MEDIUM)
         texts.setStretch(0, 1)
         texts.setStretch(1, 2)
         layout.addLayout(texts, 1)
         layout.addLayout(row(None, self.close_button))
-        self.resize(760, 520)
+        for part in (self.thanks_label, self.names, self.terms):
+            part.setVisible(bool(works))
         if works:
+            self.resize(760, 560)
             self.names.setCurrentRow(0)
 
     def _show(self, at: int) -> None:
         work = self._works[at]
         self.terms.setPlainText(f"{work.licence}\n\n{work.text}".strip())
+
+
+def _sign() -> QLabel:
+    made = QLabel()
+    made.setPixmap(QIcon(str(resource_path("icons", "unisono.svg"))).pixmap(_SIGN, _SIGN))
+    return made

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.ui.theme import Space
+from app.ui.widgets.dimmer import Dimmer
 from app.ui.widgets.parts import button, label, row
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ async def finished(dialog: QDialog) -> int:
     """Open ``dialog`` over its window and wait; the dialog is deleted afterwards, also when the wait is cancelled."""
     result: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     dialog.finished.connect(lambda code: None if result.done() else result.set_result(code))
+    window = dialog.parentWidget()
+    dimmer = Dimmer(window) if window is not None else None
     dialog.open()
     try:
         return await result
@@ -32,6 +35,8 @@ async def finished(dialog: QDialog) -> int:
         if isValid(dialog):
             dialog.close()
             dialog.deleteLater()
+        if dimmer is not None and isValid(dimmer):
+            dimmer.deleteLater()
 
 
 async def choose_music(parent: QWidget) -> list[Path]:

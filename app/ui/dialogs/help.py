@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 import sys
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.parts import button, label, row
 
+_ARROWS: Final = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
-def shortcut_table() -> list[tuple[str, str]]:
-    """Keys and what they do."""
+
+def shortcut_table() -> list[tuple[tuple[str, ...], str]]:
+    """Keys by their names in Qt, and what they do."""
     return [
-        ("Space", QCoreApplication.translate("help", "Play or pause for everybody")),
-        ("← →", QCoreApplication.translate("help", "Five seconds back or on")),
-        ("Ctrl+← Ctrl+→", QCoreApplication.translate("help", "Previous or next")),
-        ("↑ ↓", QCoreApplication.translate("help", "My volume")),
-        ("M", QCoreApplication.translate("help", "Mute me")),
-        ("Ctrl+O", QCoreApplication.translate("help", "Add music")),
-        ("Ctrl+V", QCoreApplication.translate("help", "Join with the copied invite")),
-        ("Ctrl+R", QCoreApplication.translate("help", "Resync me")),
-        ("Enter  Delete", QCoreApplication.translate("help", "Play or remove the chosen item of the queue")),
-        ("Ctrl+Z", QCoreApplication.translate("help", "Take back the last change of the queue")),
-        ("Alt+↑ Alt+↓", QCoreApplication.translate("help", "Move the chosen item")),
-        ("Ctrl+,", QCoreApplication.translate("help", "Settings")),
-        ("Ctrl+I", QCoreApplication.translate("help", "Sync inspector")),
-        ("Esc", QCoreApplication.translate("help", "Back from settings or inspector")),
-        ("F1", QCoreApplication.translate("help", "This sheet")),
+        (("Space",), QCoreApplication.translate("help", "Play or pause for everybody")),
+        (("Left", "Right"), QCoreApplication.translate("help", "Five seconds back or on")),
+        (("Ctrl+Left", "Ctrl+Right"), QCoreApplication.translate("help", "Previous or next")),
+        (("PgUp", "PgDown"), QCoreApplication.translate("help", "Half a minute back or on, on the waveform")),
+        (("Home", "End"), QCoreApplication.translate("help", "To the beginning or the end, on the waveform")),
+        (("Up", "Down"), QCoreApplication.translate("help", "My volume")),
+        (("M",), QCoreApplication.translate("help", "Mute me")),
+        (("Ctrl+O",), QCoreApplication.translate("help", "Add music")),
+        (("Ctrl+V",), QCoreApplication.translate("help", "Join with the copied invite")),
+        (("Ctrl+R",), QCoreApplication.translate("help", "Resync me")),
+        (("Return", "Del"), QCoreApplication.translate("help", "Play or remove the chosen item of the queue")),
+        (("Alt+Up", "Alt+Down"), QCoreApplication.translate("help", "Move the chosen item")),
+        (("Menu",), QCoreApplication.translate("help", "What else can be done with the chosen item or member")),
+        (("Ctrl+Z",), QCoreApplication.translate("help", "Take back the last change of the queue")),
+        (("Ctrl+,",), QCoreApplication.translate("help", "Settings")),
+        (("Ctrl+I",), QCoreApplication.translate("help", "Sync inspector")),
+        (("Esc",), QCoreApplication.translate("help", "Back from settings or inspector")),
+        (("F1",), QCoreApplication.translate("help", "This sheet")),
     ]
+
+
+def key_text(key: str) -> str:
+    """A key as this system and language write it, arrows as arrows: ``Strg+←``."""
+    native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    name = key.rpartition("+")[2]
+    if name not in _ARROWS:
+        return native
+    return native.removesuffix(QKeySequence(name).toString(QKeySequence.SequenceFormat.NativeText)) + _ARROWS[name]
 
 
 def libvlc_steps(platform: str = sys.platform) -> tuple[str, str]:
@@ -61,7 +77,7 @@ class ShortcutSheet(QDialog):
         grid.setHorizontalSpacing(Space.WIDE)
         grid.setVerticalSpacing(Space.SMALL)
         for at, (keys, meaning) in enumerate(shortcut_table()):
-            caps = row(*[label(key, "keycap") for key in keys.split()], None, spacing=Space.HAIR)
+            caps = row(*[label(key_text(key), "keycap") for key in keys], None, spacing=Space.HAIR)
             grid.addLayout(caps, at, 0)
             grid.addWidget(label(meaning), at, 1)
         self.close_button = button(self.tr("Close"), "accent", clicked=self.accept)

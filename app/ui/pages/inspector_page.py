@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
 
+from app.ui.pages.page import Page
 from app.ui.sync_history import SPAN
 from app.ui.theme import Space, Theme
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.parts import IconButton, button, card, column, label, row
 from app.ui.widgets.time_plot import Point, TimePlot
 from app.ui.words import figure_text, sync_text
@@ -27,7 +29,7 @@ _NUDGE_MS: Final = 5
 _GAP_SEC: Final = 3.0
 
 
-class InspectorPage(QScrollArea):
+class InspectorPage(Page):
     """Shows samples and the present figures; emits what a person asks for."""
 
     offset_requested = Signal(float)
@@ -96,12 +98,8 @@ class InspectorPage(QScrollArea):
         self.offset_requested.emit(self._offset + by)
 
     def _build(self) -> None:
-        self.setObjectName("page")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         title = row(self.back_button, label(self.tr("Sync inspector"), "title"), None)
-        tools = row(None, self.copy_button, self.trace_button)
+        tools = FlowLayout(self.copy_button, self.trace_button)
         drift = self.tr("How far I am from the party’s time; the band is the uncertainty, dashed lines are jumps.")
         rtt = self.tr("How long a question to the relay takes until its answer is here.")
         rate = self.tr("By how much the speed is changed to stay in time; 100 ppm cannot be heard.")
@@ -120,21 +118,18 @@ class InspectorPage(QScrollArea):
                 spacing=Space.LARGE,
             )
         )
-        page = QWidget()
-        page.setObjectName("page")
         outer = row(margin=Space.WIDE)
         outer.addStretch(1)
         outer.addWidget(content, 100)
         outer.addStretch(1)
-        page.setLayout(outer)
-        self.setWidget(page)
+        self.set_content(outer)
 
     def _plot_card(self, title: str, hint: str, figure: QLabel, plot: TimePlot) -> QFrame:
         made = card()
         plot.setAccessibleName(title)
         plot.setAccessibleDescription(hint)
         head = row(label(title, "section"), None, figure)
-        made.setLayout(column(head, label(hint, "secondary", wrap=True), plot, spacing=Space.HAIR, margin=Space.LARGE))
+        made.setLayout(column(head, label(hint, "secondary", wrap=True), plot, spacing=Space.HAIR, margin=Space.WIDE))
         return made
 
     def _delay_card(self) -> QFrame:
@@ -144,9 +139,9 @@ class InspectorPage(QScrollArea):
             column(
                 row(label(self.tr("Sound delay"), "section"), None, self.delay_label),
                 label(words, "secondary", wrap=True),
-                row(self.late_button, self.early_button, None, self.metronome_button),
+                FlowLayout(self.late_button, self.early_button, self.metronome_button, ends=1),
                 spacing=Space.SMALL,
-                margin=Space.LARGE,
+                margin=Space.WIDE,
             )
         )
         return made

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from app.ui.pages.setting_rows import section, setting_row
+from app.ui.pages.page import Page
+from app.ui.pages.setting_rows import SettingRow, section
 from app.ui.settings_words import (
     appearances,
     cache_limits,
@@ -17,24 +18,30 @@ from app.ui.settings_words import (
     outputs,
     profiles,
 )
-from app.ui.theme import Space, Theme
+from app.ui.theme import HIT, Space, Theme
 from app.ui.widgets.choice import Choice
 from app.ui.widgets.delay_button import DelayPanel
-from app.ui.widgets.parts import IconButton, button, column, label, row
+from app.ui.widgets.parts import IconButton, button, column, label, notice_card, row
 from app.ui.widgets.switch import Switch
+from app.ui.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QLabel
+
     from app.playback.outputs import Device
+    from app.said import Said
     from app.settings import Settings
 
 _CONTENT: Final = 720
 _FIELD: Final = 260
+_STACKED_BELOW: Final = 560
 
 
-class SettingsPage(QScrollArea):
+class SettingsPage(Page):
     """Shows `Settings`; emits what a person chooses."""
 
     #: A field of `Settings` and its new value.
@@ -48,6 +55,9 @@ class SettingsPage(QScrollArea):
         super().__init__()
         self._theme = theme
         self._device = ""
+        self._rows: list[SettingRow] = []
+        self._fields: list[QWidget] = []
+        self._relay_hint = self.tr("Where your parties are held. Empty: on this computer.")
         self.back_button = IconButton(theme, "back", self.tr("Back"))
         self.back_button.clicked.connect(lambda _checked=False: self.back_requested.emit())
         self.problems_label = label(role="bad", wrap=True)
@@ -55,7 +65,8 @@ class SettingsPage(QScrollArea):
         self.output = self._choice(self.tr("Sound through"), "output")
         self.device = self._choice(self.tr("Loudspeaker"), "device")
         self.devices_label = label(role="secondary", wrap=True)
-        self.look_again_button = button(self.tr("Look again"), clicked=self.look_again_requested.emit)
+        self.look_again_button = IconButton(theme, "refresh", self.tr("Look again"))
+        self.look_again_button.clicked.connect(lambda _checked=False: self.look_again_requested.emit())
         self.delay_button = button("")
         self.delay_panel = DelayPanel(theme, self.delay_button)
         self.delay_panel.offset_requested.connect(self.offset_requested)
@@ -65,16 +76,19 @@ class SettingsPage(QScrollArea):
         self.profile = self._choice(self.tr("Network"), "profile")
         self.relay_edit = self._line(self.tr("Relay"), "relay")
         self.relay_edit.setPlaceholderText(self.tr("This computer’s own"))
+        self.show_nearby = Switch(theme, self.tr("Show my parties on this network"))
+        self.show_nearby.clicked.connect(lambda on: self.chosen.emit("show_nearby", on))
         self.relay_error = label(role="bad", wrap=True)
         self.cache_limit = self._choice(self.tr("Keep decoded music"), "cache_mb")
         self.cache_label = label(role="secondary", wrap=True)
-        self.clear_button = button(self.tr("Empty"), clicked=self.clear_cache_requested.emit)
+        self.clear_button = IconButton(theme, "bin", self.tr("Empty"))
+        self.clear_button.clicked.connect(lambda _checked=False: self.clear_cache_requested.emit())
         self.appearance = self._choice(self.tr("Appearance"), "appearance")
         self.language = self._choice(self.tr("Language"), "language")
         self.restart_label = label(self.tr("Takes effect when Unisono is started again."), "strong", wrap=True)
         self._build()
 
-    def show_settings(self, settings: Settings, problems: Sequence[str] = ()) -> None:
+    def show_settings(self, settings: Settings, problems: Sequence[Said] = ()) -> None:
         """Bring every field up to date."""
         self._device = settings.device
         for edit, text in ((self.name_edit, settings.name), (self.relay_edit, settings.relay)):
@@ -86,8 +100,9 @@ class SettingsPage(QScrollArea):
         self.appearance.show_choices(appearances(), settings.appearance)
         self.language.show_choices(languages(), settings.language)
         self.no_slewing.setChecked(not settings.slewing)
-        self.problems_label.setText("\n".join(problems))
-        self.problems_label.setVisible(bool(problems))
+        self.show_nearby.setChecked(settings.show_nearby)
+        self.problems_label.setText("\n".join(told(problem) for problem in problems))
+        self._problems.setVisible(bool(problems))
 
     def show_devices(self, devices: Sequence[Device] | None) -> None:
         """What there is to play on; None while it is looked for."""
@@ -112,22 +127,38 @@ class SettingsPage(QScrollArea):
         """Why the relay's address was not taken; empty for nothing to say."""
         self.relay_error.setText(sentence)
         self.relay_error.setVisible(bool(sentence))
-        self.relay_edit.setAccessibleDescription(sentence)
+        self.relay_edit.setAccessibleDescription(sentence or self._relay_hint)
 
     def show_restart(self, *, needed: bool) -> None:
         """Whether something that was chosen waits for the next start."""
-        self.restart_label.setVisible(needed)
+        self._restart.setVisible(needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: fields under their words when narrow."""
+        narrow = event.size().width() < self._theme.px(_STACKED_BELOW)
+        width = event.size().width() - 4 * Space.WIDE - 2
+        # A button stands beside some of them.
+        room = width - self._theme.px(HIT) - Space.SMALL
+        for made in self._fields:
+            made.setFixedWidth(min(self._theme.px(_FIELD), room))
+        for one in self._rows:
+            one.stack(narrow=narrow, width=width)
+        super().resizeEvent(event)
+
+    def _row(self, title: str, hint: str | QLabel, *fields: QWidget, below: QWidget | None = None) -> SettingRow:
+        self._rows.append(SettingRow(title, hint, *fields, below=below))
+        return self._rows[-1]
 
     def _choice(self, words: str, field: str) -> Choice:
         made = Choice(self._theme, words)
-        made.setFixedWidth(self._theme.px(_FIELD))
+        self._fields.append(made)
         made.chosen.connect(lambda value: self.chosen.emit(field, value))
         return made
 
     def _line(self, words: str, field: str) -> QLineEdit:
         made = QLineEdit()
         made.setAccessibleName(words)
-        made.setFixedWidth(self._theme.px(_FIELD))
+        self._fields.append(made)
         made.editingFinished.connect(lambda: self.chosen.emit(field, made.text().strip()))
         return made
 
@@ -137,59 +168,55 @@ class SettingsPage(QScrollArea):
         self.delay_panel.show()
 
     def _build(self) -> None:
-        self.setObjectName("page")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.name_edit.setMaxLength(64)
-        for hidden in (self.problems_label, self.relay_error, self.restart_label):
+        self._problems = notice_card(self._theme, "warning", "bad", self.problems_label)
+        self._restart = notice_card(self._theme, "info", "accent", self.restart_label)
+        for hidden in (self._problems, self.relay_error, self._restart):
             hidden.hide()
         title = row(self.back_button, label(self.tr("Settings"), "title"), None)
         content = QWidget()
         content.setMaximumWidth(self._theme.px(_CONTENT))
         honest = label(self.tr("Unisono sends nothing about you anywhere."), "quiet", wrap=True)
-        parts = (title, self.problems_label, self.restart_label, *self._sections(), honest, None)
+        parts = (title, self._problems, self._restart, *self._sections(), honest, None)
         content.setLayout(column(*parts, spacing=Space.LARGE))
-        page = QWidget()
-        page.setObjectName("page")
         outer = row(margin=Space.WIDE)
         outer.addStretch(1)
         outer.addWidget(content, 100)
         outer.addStretch(1)
-        page.setLayout(outer)
-        self.setWidget(page)
+        self.set_content(outer)
 
     def _sections(self) -> list[QFrame]:
-
         delay_hint = self.tr("For a loudspeaker that is heard too late, over Bluetooth for example.")
         pitch_hint = self.tr("Keep in time by short crossfades only, never by a slightly changed speed.")
         profile_hint = self.tr("How patient the sync is. Automatic suits nearly everybody.")
-        relay_hint = self.tr("Where your parties are held. Empty: on this computer.")
+        nearby_hint = self.tr("Others in the same network see your name and join with one click. A PIN hides a party.")
         return [
             section(
-                self.tr("You"), setting_row(self.tr("Your name"), self.tr("What the others call you."), self.name_edit)
+                self.tr("You"), self._row(self.tr("Your name"), self.tr("What the others call you."), self.name_edit)
             ),
             section(
                 self.tr("Sound"),
-                setting_row(self.tr("Sound through"), self.tr("The sound system to use."), self.output),
-                setting_row(self.tr("Loudspeaker"), self.devices_label, self.device, self.look_again_button),
-                setting_row(self.tr("Sound delay"), delay_hint, self.delay_button),
+                self._row(self.tr("Sound through"), self.tr("The sound system to use."), self.output),
+                self._row(self.tr("Loudspeaker"), self.devices_label, self.look_again_button, self.device),
+                self._row(self.tr("Sound delay"), delay_hint, self.delay_button),
             ),
             section(
                 self.tr("Sync"),
-                setting_row(self.tr("Network"), profile_hint, self.profile),
-                setting_row(self.tr("Never touch the pitch"), pitch_hint, self.no_slewing),
+                self._row(self.tr("Network"), profile_hint, self.profile),
+                self._row(self.tr("Never touch the pitch"), pitch_hint, self.no_slewing),
             ),
             section(
-                self.tr("Parties"), setting_row(self.tr("Relay"), relay_hint, self.relay_edit, below=self.relay_error)
+                self.tr("Parties"),
+                self._row(self.tr("Show my parties on this network"), nearby_hint, self.show_nearby),
+                self._row(self.tr("Relay"), self._relay_hint, self.relay_edit, below=self.relay_error),
             ),
             section(
                 self.tr("Storage"),
-                setting_row(self.tr("Keep decoded music"), self.cache_label, self.cache_limit, self.clear_button),
+                self._row(self.tr("Keep decoded music"), self.cache_label, self.clear_button, self.cache_limit),
             ),
             section(
                 self.tr("Look"),
-                setting_row(self.tr("Appearance"), self.tr("Dark, light, or as the system has it."), self.appearance),
-                setting_row(self.tr("Language"), self.tr("Of this window."), self.language),
+                self._row(self.tr("Appearance"), self.tr("Dark, light, or as the system has it."), self.appearance),
+                self._row(self.tr("Language"), self.tr("Of this window."), self.language),
             ),
         ]

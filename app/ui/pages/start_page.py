@@ -6,12 +6,26 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.ui.pages.page import Page
 from app.ui.theme import Space, Theme
 from app.ui.widgets.code_field import CodeField
 from app.ui.widgets.drop_zone import DashedFrame
-from app.ui.widgets.parts import IconLabel, button, card, column, label, row
+from app.ui.widgets.nearby_list import NearbyList
+from app.ui.widgets.parts import IconLabel, button, card, column, label, notice_card, row
+from app.ui.widgets.party_row import PartyRow
+from app.ui.words import place_text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -24,7 +38,7 @@ _CONTENT: Final = 960
 _LONGEST_NAME: Final = 64
 
 
-class StartPage(QScrollArea):
+class StartPage(Page):
     """Two cards side by side, stacked when narrow. It asks; the window does."""
 
     choose_requested = Signal()
@@ -40,23 +54,21 @@ class StartPage(QScrollArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setObjectName("page")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.choose_button = button(self.tr("Choose music…"), "accent", clicked=self.choose_requested.emit)
-        self.host_button = button(self.tr("Start without music"), "quiet", clicked=self.host_requested.emit)
+        self.host_button = button(self.tr("Start without music"), "subtle", clicked=self.host_requested.emit)
         self.code_field = CodeField(theme)
         self.code_field.join_requested.connect(self.join_requested)
         self.name_edit = QLineEdit()
         self.name_label = label(role="quiet")
         self.name_error = label(role="bad")
         self.ended_label = label(role="strong", wrap=True)
-        self.demo_button = button(self.tr("Try the demo"), "quiet", clicked=self.demo_requested.emit)
+        self.demo_button = button(self.tr("Try the demo"), "subtle", clicked=self.demo_requested.emit)
         self.demo_button.hide()
-        self.settings_button = button(self.tr("Settings"), "quiet", clicked=self.settings_requested.emit)
+        self.settings_button = button(self.tr("Settings"), "subtle", clicked=self.settings_requested.emit)
         self._recent = QVBoxLayout()
         self._recent_box = QWidget()
+        self.nearby = NearbyList(theme, self._is_aimed_at)
+        self.nearby.join_requested.connect(self.join_requested)
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
 
@@ -91,11 +103,15 @@ class StartPage(QScrollArea):
         while (item := self._recent.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
+        before: QWidget = self.nearby.more_button
         for party in parties:
             text = self.tr("{0}’s party").format(party.host) if party.host else party.invite
-            again = button(text, "link", clicked=partial(self.join_requested.emit, party.invite))
+            again = PartyRow(self._theme, text, place_text(party.invite) if party.host else "")
+            again.clicked.connect(partial(self.join_requested.emit, party.invite))
             again.setToolTip(party.invite)
-            self._recent.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
+            self._recent.addWidget(again)
+            self.setTabOrder(before, again)
+            before = again
         self._recent_box.setVisible(bool(parties))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -131,9 +147,7 @@ class StartPage(QScrollArea):
                 margin=0,
             )
         )
-        page = QWidget()
-        page.setObjectName("page")
-        outer = QVBoxLayout(page)
+        outer = QVBoxLayout()
         outer.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.WIDE)
         outer.addStretch(2)
         middle = row(spacing=0)
@@ -142,11 +156,10 @@ class StartPage(QScrollArea):
         middle.addStretch(1)
         outer.addLayout(middle)
         outer.addStretch(3)
-        self.setWidget(page)
+        self.set_content(outer)
 
     def _ended_card(self) -> QFrame:
-        self._ended = card()
-        self._ended.setLayout(row(IconLabel(self._theme, "info", "accent"), self.ended_label, margin=Space.MEDIUM))
+        self._ended = notice_card(self._theme, "info", "accent", self.ended_label)
         self._ended.hide()
         return self._ended
 
@@ -200,7 +213,9 @@ class StartPage(QScrollArea):
         made = card()
         self._recent.setSpacing(0)
         self._recent.setContentsMargins(0, 0, 0, 0)
-        self._recent_box.setLayout(column(label(self.tr("Recent parties"), "secondary"), self._recent, spacing=2))
+        self._recent_box.setLayout(
+            column(label(self.tr("Recent parties"), "secondary"), self._recent, spacing=Space.HAIR)
+        )
         self._recent_box.hide()
         words = self.tr("Enter the code the host sees, or paste a link.")
         hint = label(self.tr("For example ACD-EFG@192.168.1.20"), "secondary", wrap=True)
@@ -212,12 +227,20 @@ class StartPage(QScrollArea):
                 self.code_field,
                 hint,
                 Space.MEDIUM,
+                self.nearby,
                 self._recent_box,
                 None,
                 margin=Space.WIDE,
             )
         )
         return made
+
+    def _is_aimed_at(self) -> bool:
+        """Whether the pointer is on something that is clicked, which would move under it as the card grows."""
+        under = QApplication.widgetAt(QCursor.pos())
+        if not isinstance(under, QAbstractButton | QLineEdit):
+            return False
+        return self.isAncestorOf(under) and not self.nearby.isAncestorOf(under)
 
     def _name_edited(self) -> None:
         self.name_error.hide()

@@ -10,7 +10,17 @@ from app.ui.theme.tokens import HIT, RADIUS, Palette, Space, Type
 
 #: The field that the eye goes to first.
 _LARGE_FIELD = 44
-_DERIVED = ("outline", "hover", "pressed", "accent_hover", "accent_pressed", "accent_soft", "track")
+_DERIVED = (
+    "outline",
+    "edge",
+    "hover",
+    "pressed",
+    "accent_hover",
+    "accent_pressed",
+    "accent_soft",
+    "accent_mild",
+    "track",
+)
 
 
 def render_stylesheet(palette: Palette, *, text_scale: float = 1.0) -> str:

@@ -53,6 +53,7 @@ class Theme(QObject):
         system_px = QFontInfo(application.font()).pixelSize()
         self._text_scale = text_scale or min(2.0, max(1.0, system_px / _NORMAL_UI_FONT_PX))
         self._icons = IconStore()
+        self._fonts: dict[tuple[Type, bool, bool], QFont] = {}
         self._tokens = DARK
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -107,12 +108,10 @@ class Theme(QObject):
 
     def font(self, size: Type, *, bold: bool = False, mono: bool = False) -> QFont:
         """The UI font (or the fixed one) at a token's size, figures tabular."""
-        fixed = QFontDatabase.SystemFont.FixedFont
-        font = QFontDatabase.systemFont(fixed) if mono else QFont(self._application.font())
-        font.setPixelSize(self.px(size))
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        # Lists ask for it several times a row, and describing a font anew takes longer than painting with it.
+        if (size, bold, mono) not in self._fonts:
+            self._fonts[size, bold, mono] = self._make_font(size, bold=bold, mono=mono)
+        return QFont(self._fonts[size, bold, mono])
 
     def icon(self, name: str, tint: str = "text") -> QIcon:
         """An icon of ours in a token's colour; its disabled look included."""
@@ -121,6 +120,14 @@ class Theme(QObject):
     def pixmap(self, name: str, tint: str, size: int, ratio: float) -> QPixmap:
         """An icon for painting, ``size`` px wide at a device pixel ratio."""
         return self._icons.pixmap(name, getattr(self._tokens, tint), size, ratio)
+
+    def _make_font(self, size: Type, *, bold: bool, mono: bool) -> QFont:
+        fixed = QFontDatabase.SystemFont.FixedFont
+        font = QFontDatabase.systemFont(fixed) if mono else QFont(self._application.font())
+        font.setPixelSize(self.px(size))
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        font.setFeature(QFont.Tag("tnum"), 1)
+        return font
 
     def _system_changed(self) -> None:
         if self._appearance is Appearance.SYSTEM:
@@ -135,6 +142,7 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         self._tokens = self._resolve()
+        self._fonts.clear()
         body = QFont(self._application.font())
         body.setPixelSize(self.px(Type.BODY))
         self._application.setFont(body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from typing import Final
 
 
@@ -50,6 +51,7 @@ class Palette:
     good: str
     warn: str
     bad: str
+    warm: str  # of pictures, never of words
 
     @property
     def outline(self) -> str:
@@ -82,6 +84,16 @@ class Palette:
         return mix(self.raised, self.accent, 0.16)
 
     @property
+    def accent_mild(self) -> str:
+        """The same under the pointer."""
+        return mix(self.raised, self.accent, 0.26)
+
+    @property
+    def edge(self) -> str:
+        """Around what lies over the page: menus, dialogs, panels."""
+        return mix(self.raised, self.text, 0.24)
+
+    @property
     def track(self) -> str:
         """The groove of sliders and bars."""
         return mix(self.raised, self.text, 0.14)
@@ -99,6 +111,7 @@ DARK: Final = Palette(
     good="#3ECF8E",
     warn="#F2B84B",
     bad="#F26D6D",
+    warm="#F2B84B",
 )
 
 LIGHT: Final = Palette(
@@ -113,9 +126,11 @@ LIGHT: Final = Palette(
     good="#16794F",
     warn="#8F5E00",
     bad="#B93030",
+    warm="#C97B00",
 )
 
 
+@cache
 def mix(base: str, other: str, share: float) -> str:
     """``base`` with ``share`` of ``other`` in it, channel by channel."""
     pairs = zip(_channels(base), _channels(other), strict=True)

@@ -6,11 +6,12 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, QTimeZone, QUrl, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
 
+from app.ui.announcer import announce
 from app.ui.theme import Space, Theme, Type
-from app.ui.widgets.parts import IconButton, IconLabel, label, row
+from app.ui.widgets.parts import IconButton, label, row
 from app.ui.words import reaction_words
 from server.protocol.messages import CHAT_LIMIT
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 REACTIONS: Final[dict[str, str]] = {
     "heart": "bad",
     "thumb": "accent",
-    "star": "warn",
-    "flame": "warn",
+    "star": "warm",
+    "flame": "warm",
     "smile": "good",
 }
 _TALK_HEIGHT: Final = 170
@@ -44,6 +45,7 @@ class ChatPanel(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.fold_button = IconButton(theme, "chevron", self.tr("Show the chat"))
         self.fold_button.setCheckable(True)
+        self.fold_button.setProperty("folds", True)
         self.fold_button.toggled.connect(self._fold)
         self.unread_label = label(role="badge")
         # As high as its figure, not as the row.
@@ -51,6 +53,7 @@ class ChatPanel(QFrame):
         self.unread_label.hide()
         self.talk = QTextBrowser()
         self.talk.setObjectName("talk")
+        self.talk.document().setDocumentMargin(0)
         self.talk.setFrameShape(QFrame.Shape.NoFrame)
         self.talk.setOpenLinks(False)
         self.talk.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -78,12 +81,12 @@ class ChatPanel(QFrame):
         if lines == self._lines:
             return
         fresh = bool(lines) and (not self._lines or lines[-1] != self._lines[-1])
-        self._lines = lines
-        self._render()
+        before, self._lines = self._lines, lines
+        self._render_change(before)
         self._count()
         if fresh and not lines[-1].is_self:
             self.talk.setAccessibleDescription(_plain(lines[-1]))
-            QAccessible.updateAccessibility(QAccessibleEvent(self.talk, QAccessible.Event.DescriptionChanged))
+            announce(self.talk, _plain(lines[-1]))
 
     def _reaction_button(self, word: str) -> IconButton:
         made = IconButton(self._theme, word, reaction_words(word), tint=REACTIONS[word])
@@ -91,9 +94,7 @@ class ChatPanel(QFrame):
         return made
 
     def _build(self) -> None:
-        head = row(
-            IconLabel(self._theme, "chat"), label(self.tr("Chat"), "section"), self.unread_label, None, self.fold_button
-        )
+        head = row(label(self.tr("Chat"), "section"), self.unread_label, None, self.fold_button)
         head.setContentsMargins(Space.SMALL, 0, 0, 0)
         self.body = QWidget()
         inside = QVBoxLayout(self.body)
@@ -111,6 +112,7 @@ class ChatPanel(QFrame):
 
     def _fold(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.body.setVisible(shown)
+        self.fold_button.set_icon("fold" if shown else "chevron")
         self.fold_button.set_words(self.tr("Fold the chat") if shown else self.tr("Show the chat"))
         self._count()
         if shown:
@@ -132,19 +134,43 @@ class ChatPanel(QFrame):
         self.unread_label.setAccessibleName(self.tr("%n new", None, count))
 
     def _render(self) -> None:
+        """All lines anew: the panel was opened, or its colours changed."""
         if not self.fold_button.isChecked():
             return
-        bar = self.talk.verticalScrollBar()
-        follows = bar.value() >= bar.maximum() - 2
         side = self._theme.px(18)
         for word, tint in REACTIONS.items():
             picture = self._theme.pixmap(word, tint, side, 1.0)
             self.talk.document().addResource(
                 QTextDocument.ResourceType.ImageResource, QUrl(f"reaction:{word}"), picture
             )
+        follows = self._follows()
         self.talk.setHtml("".join(self._html(line) for line in self._lines) or self._nothing())
+        self._follow(follows)
+
+    def _render_change(self, before: tuple[ChatLineView, ...]) -> None:
+        """What is new at the end, what is gone at the top: laying out hundreds of lines takes many milliseconds."""
+        if not self.fold_button.isChecked():
+            return
+        gone = next((at for at in range(len(before)) if before[at:] == self._lines[: len(before) - at]), len(before))
+        kept = len(before) - gone
+        if not kept:
+            self._render()
+            return
+        follows = self._follows()
+        for line in self._lines[kept:]:
+            self.talk.append(self._html(line))
+        cursor = QTextCursor(self.talk.document())
+        cursor.movePosition(QTextCursor.MoveOperation.NextBlock, QTextCursor.MoveMode.KeepAnchor, gone)
+        cursor.removeSelectedText()
+        self._follow(follows)
+
+    def _follows(self) -> bool:
+        bar = self.talk.verticalScrollBar()
+        return bar.value() >= bar.maximum() - 2
+
+    def _follow(self, follows: bool) -> None:  # noqa: FBT001 - the answer of `_follows`
         if follows:
-            bar.setValue(bar.maximum())
+            self.talk.verticalScrollBar().setValue(self.talk.verticalScrollBar().maximum())
 
     def _html(self, line: ChatLineView) -> str:
         quiet = self._theme.color("secondary").name()

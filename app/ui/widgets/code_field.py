@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from app.invite_words import said_of_invite
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.parts import button, label, restyle
+from app.ui.words import told
 from server.protocol.invite import Invite, InviteError, normalise_code, parse_invite
 
 # Any relay makes a bare code well-formed here; which relay it means, the controller decides.
@@ -31,7 +33,8 @@ class CodeField(QWidget):
         self.edit.setAccessibleName(self.tr("Invite: a code or a link"))
         self.edit.textEdited.connect(self._edited)
         self.edit.returnPressed.connect(self.submit)
-        self.button = button(self.tr("Join"), "accent", clicked=self.submit)
+        self.edit.textChanged.connect(self._restyle)
+        self.button = button(self.tr("Join"), "tonal", clicked=self.submit)
         self.button.setProperty("role", "code")
         self.error_label = label(role="bad", wrap=True)
         self.error_label.hide()
@@ -67,7 +70,7 @@ class CodeField(QWidget):
         try:
             parse_invite(text, default_relay=_SOME_RELAY)
         except InviteError as error:
-            self.show_error(str(error))
+            self.show_error(told(said_of_invite(error)))
             self.edit.setFocus()
             return
         self.show_error("")
@@ -86,4 +89,7 @@ class CodeField(QWidget):
         self.edit.setCursorPosition(cursor)
 
     def _restyle(self) -> None:
-        self.edit.setFont(self._theme.font(Type.SECTION, mono=True))
+        entered = bool(self.edit.text())
+        # A code is read letter by letter; the words that ask for it are read like any other.
+        self.edit.setFont(self._theme.font(Type.SECTION if entered else Type.BODY, mono=entered))
+        restyle(self.button, "kind", "accent" if entered else "tonal")

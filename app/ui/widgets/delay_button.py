@@ -22,7 +22,7 @@ class DelayPanel(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("role", "card")
+        self.setProperty("role", "popup")
         self._offset = 0.0
         self.figure = label(role="strong")
         self.figure.setFont(theme.font(Type.BODY, bold=True))
@@ -81,5 +81,7 @@ class DelayButton(IconButton):
     def _open(self) -> None:
         size = self.panel.sizeHint()
         corner = self.mapToGlobal(QPoint(self.width() // 2 - self.panel.width() // 2, -size.height() - Space.SMALL))
+        screen = self.screen().availableGeometry()
+        corner.setX(max(screen.left(), min(corner.x(), screen.right() - self.panel.width())))
         self.panel.move(corner)
         self.panel.show()

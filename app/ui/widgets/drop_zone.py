@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
@@ -13,6 +13,8 @@ from app.ui.theme import RADIUS, Space, Theme, Type
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_ICON: Final = 48
 
 
 def dropped_paths(mime: QMimeData) -> list[Path]:
@@ -61,7 +63,7 @@ class DropVeil(QWidget):
         """Qt: a veil, an accent edge, a sentence."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), self._theme.color("surface", 0.86))
+        painter.fillRect(self.rect(), self._theme.color("surface", 0.93))
         painter.setPen(QPen(self._theme.color("accent"), 2))
         painter.setBrush(self._theme.color("accent", 0.08))
         inset = Space.LARGE
@@ -69,6 +71,9 @@ class DropVeil(QWidget):
         painter.setFont(self._theme.font(Type.TITLE, bold=True))
         painter.setPen(self._theme.color("text"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._text)
+        side = self._theme.px(_ICON)
+        note = self._theme.pixmap("music", "accent", side, self.devicePixelRatioF())
+        painter.drawPixmap((self.width() - side) // 2, self.height() // 2 - side - Space.HUGE, note)
         painter.end()
 
 

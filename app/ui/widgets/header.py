@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.ui.theme import Appearance, Space, Theme
 from app.ui.widgets.parts import IconButton, IconLabel, button, label
+from app.ui.words import told
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from app.core.view import Notice
 
 _LOGGED = 12
+_WORDY_FROM = 360
 
 
 class Header(QWidget):
@@ -44,7 +48,8 @@ class Header(QWidget):
         layout.setContentsMargins(Space.WIDE, Space.MEDIUM, Space.WIDE, Space.MEDIUM)
         layout.setSpacing(Space.SMALL)
         layout.addWidget(IconLabel(theme, "mark", "accent", 26))
-        layout.addWidget(label("Unisono", "wordmark"))
+        self._wordmark = label("Unisono", "wordmark")
+        layout.addWidget(self._wordmark)
         layout.addStretch(1)
         layout.addWidget(self.log_button)
         layout.addWidget(self.menu_button)
@@ -85,13 +90,18 @@ class Header(QWidget):
         about.triggered.connect(self.about_requested)
         return menu
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: where it is narrow, the mark alone says whose window it is."""
+        self._wordmark.setVisible(event.size().width() >= self._theme.px(_WORDY_FROM))
+        super().resizeEvent(event)
+
     def _open_menu(self) -> None:
         self._pop(self.menu(), self.menu_button)
 
     def _open_log(self) -> None:
         menu = QMenu(self)
         for notice in reversed(self._log[-_LOGGED:]):
-            menu.addAction(self._theme.icon("error" if notice.fatal else "info", "secondary"), notice.message)
+            menu.addAction(self._theme.icon("error" if notice.fatal else "info", "secondary"), told(notice.said))
         self._pop(menu, self.log_button)
 
     def _pop(self, menu: QMenu, below: QWidget) -> None:

@@ -14,17 +14,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui.health import member_health
 from app.ui.models.keyed_list import ROW_ROLE, KeyedListModel
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.member_menu import host_menu, own_menu
-from app.ui.widgets.row_painting import RowPainter, paint_health
+from app.ui.widgets.row_painting import RowPainter, fade_below, paint_fade, paint_health
 from app.ui.words import member_spoken, member_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.core.view import MemberView
 
 _ROW: Final = 48
@@ -50,8 +52,8 @@ class _MemberDelegate(QStyledItemDelegate):
         area = QRectF(row.rect).adjusted(Space.MEDIUM, 0, -Space.MEDIUM, 0)
         paint_health(painter, self._theme, member_health(member), QPointF(area.left() + 6, area.center().y()), 5)
         area.setLeft(area.left() + 24)
-        if row.active and self.menus != member.is_self:
-            row.icon("more", "secondary", QPointF(area.right() - 8, area.center().y()), 18)
+        if self.menus != member.is_self:
+            row.icon("more", "text" if row.active else "disabled", QPointF(area.right() - 8, area.center().y()), 18)
         # In every row, so that figures stand below each other.
         area.setRight(area.right() - 22)
         right = self._paint_state(row, area, member)
@@ -112,6 +114,7 @@ class MemberList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(self.tr("Members"))
+        fade_below(self)
         theme.changed.connect(self.doItemsLayout)
 
     @property
@@ -161,6 +164,20 @@ class MemberList(QListView):
             self._open_menu(self.currentIndex(), self.viewport().mapToGlobal(place))
         else:
             super().keyPressEvent(event)
+
+    def dataChanged(
+        self,
+        first: QModelIndex | QPersistentModelIndex,
+        last: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Qt: rows are as high as before, so that nothing is laid out anew and painted twice."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: rows, and a fade where more of them follow."""
+        super().paintEvent(event)
+        paint_fade(self, self._theme)
 
     def _open_menu(self, index: QModelIndex, at: QPoint) -> None:
         menu = self.menu_for(self._model.row(index))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.shortcuts import is_arrow
 from app.ui.theme import HIT, Space, Theme
 
 if TYPE_CHECKING:
@@ -37,9 +38,24 @@ def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
     return made
 
 
+class Button(QPushButton):
+    """Leaves arrows to the window, where a plain one would move the focus; Tab does that."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: see above."""
+        if is_arrow(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, kind: str = "plain", *, clicked: Callable[[], object] | None = None) -> QPushButton:
-    """A button with words; ``kind`` is ``accent``, ``quiet``, ``link``, ``danger`` or ``plain``."""
-    made = QPushButton(text)
+    """A button with words.
+
+    ``kind`` is ``accent``, ``tonal``, ``plain``, ``quiet``, ``subtle`` or ``link``, from the one that the eye goes to
+    first; or ``danger``.
+    """
+    made = Button(text)
     made.setProperty("kind", kind)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if clicked is not None:
@@ -51,6 +67,15 @@ def card() -> QFrame:
     """A raised surface."""
     made = QFrame()
     made.setProperty("role", "card")
+    return made
+
+
+def notice_card(theme: Theme, icon: str, tint: str, words: QLabel) -> QFrame:
+    """A sentence that stands on a page."""
+    made = card()
+    made.setLayout(row(IconLabel(theme, icon, tint), words, spacing=Space.MEDIUM, margin=Space.LARGE))
+    # The words take what room there is.
+    words.setSizePolicy(QSizePolicy.Policy.Expanding, words.sizePolicy().verticalPolicy())
     return made
 
 
@@ -97,6 +122,13 @@ class IconButton(QToolButton):
         if (icon, tint or self._token) != (self._icon_name, self._token):
             self._icon_name, self._token = icon, tint or self._token
             self._retint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: arrows are the window's."""
+        if is_arrow(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def _retint(self) -> None:
         self.setIcon(self._theme.icon(self._icon_name, self._token))

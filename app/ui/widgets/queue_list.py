@@ -11,15 +11,18 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyledItemDe
 from app.ui.models.keyed_list import ROW_ROLE
 from app.ui.models.queue_model import QueueModel
 from app.ui.theme import Space, Theme, Type
-from app.ui.widgets.row_painting import RowPainter
+from app.ui.widgets.row_painting import RowPainter, fade_below, paint_fade
 from app.ui.words import queue_item_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.core.view import QueueItemView
 
 _ROW: Final = 44
 _REMOVE_ZONE: Final = 36
 _LENGTH: Final = 120
+_EMPTY_ICON: Final = 32
 # Less than this shows an initial and three dots.
 _LEAST_ARTIST: Final = 40
 
@@ -49,21 +52,21 @@ class _QueueDelegate(QStyledItemDelegate):
             area.setRight(area.right() - 24)
         area.setRight(area.right() - Space.HAIR)
         area.setRight(self._paint_end(row, area, item) - Space.MEDIUM)
-        tint = "disabled" if item.state == "failed" else "text"
+        tint = "secondary" if item.state == "failed" else "text"
         width = row.text(area, item.title, tint=tint, font=self._theme.font(Type.BODY, bold=item.is_current))
         area.setLeft(area.left() + width + Space.SMALL)
         if item.artist and area.width() > self._theme.px(_LEAST_ARTIST):
-            row.text(area, item.artist, tint="disabled" if item.state == "failed" else "secondary")
+            row.text(area, item.artist, tint="secondary")
         painter.restore()
 
     def _paint_lead(self, row: RowPainter, area: QRectF, item: QueueItemView, at: int) -> None:
         centre = QPointF(area.left() + 8, area.center().y())
-        if item.is_current:
+        if item.state == "failed":
+            row.icon("warning", "bad", centre, 18)
+        elif item.is_current:
             row.icon("play", "accent", centre, 16)
         elif row.hovered and self._queue.editable:
             row.icon("drag", "secondary", centre, 16)
-        elif item.state == "failed":
-            row.icon("warning", "bad", centre, 18)
         else:
             font = self._theme.font(Type.SECONDARY)
             width = max(24.0, QFontMetricsF(font).horizontalAdvance(str(at + 1)) + 4)
@@ -112,6 +115,7 @@ class QueueList(QListView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
         self.setAccessibleName(self.tr("Queue"))
+        fade_below(self)
         self.doubleClicked.connect(self._play)
         theme.changed.connect(self.doItemsLayout)
 
@@ -197,14 +201,24 @@ class QueueList(QListView):
         else:
             super().keyPressEvent(event)
 
+    def dataChanged(
+        self,
+        first: QModelIndex | QPersistentModelIndex,
+        last: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Qt: rows are as high as before, so that nothing is laid out anew and painted twice."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the rows, or a sentence where there are none."""
         super().paintEvent(event)
         if self.queue.rows:
+            paint_fade(self, self._theme)
             return
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.viewport().rect()).adjusted(Space.HAIR, Space.HAIR, -Space.HAIR, -Space.HAIR)
+        area = QRectF(self.viewport().rect()).adjusted(1, Space.HAIR, -1, -Space.HAIR)
         pen = QPen(self._theme.color("disabled"), 1.5)
         pen.setDashPattern([4, 4])
         if self.queue.editable:
@@ -213,6 +227,12 @@ class QueueList(QListView):
         painter.setFont(self._theme.font(Type.BODY))
         painter.setPen(self._theme.color("secondary"))
         words = self.tr("Drop music here") if self.queue.editable else self.tr("Nothing is queued yet")
+        side = self._theme.px(_EMPTY_ICON)
+        if area.height() > 3 * side:
+            note = self._theme.pixmap("music", "disabled", side, self.devicePixelRatioF())
+            painter.drawPixmap(QPointF(area.center().x() - side / 2, area.center().y() - side), note)
+            area.setTop(area.center().y() + Space.HAIR)
+            area.setHeight(side)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
         painter.end()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtGui import QFont, QFontMetricsF, QLinearGradient, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from app.ui.health import Health
 from app.ui.theme import Theme, Type
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
 
 _ROUND: Final = 8.0
+_FADE: Final = 28
 
 
 class RowPainter:
@@ -90,6 +91,25 @@ class RowPainter:
 
     def _has(self, flag: QStyle.StateFlag) -> bool:
         return bool(self.option.state & flag)
+
+
+def fade_below(view: QAbstractItemView) -> None:
+    """Repaint all of a list that ends in a fade when it is scrolled: Qt would scroll the fade with the rows."""
+    view.verticalScrollBar().valueChanged.connect(lambda _value: view.viewport().update())
+
+
+def paint_fade(view: QAbstractItemView, theme: Theme) -> None:
+    """Let the last visible row fade away where more follow; a row that is cut off looks like a fault."""
+    bar, area = view.verticalScrollBar(), QRectF(view.viewport().rect())
+    if bar.value() >= bar.maximum():
+        return
+    area.setTop(area.bottom() - theme.px(_FADE))
+    shade = QLinearGradient(area.topLeft(), area.bottomLeft())
+    shade.setColorAt(0, theme.color("raised", 0.0))
+    shade.setColorAt(1, theme.color("raised"))
+    painter = QPainter(view.viewport())
+    painter.fillRect(area, shade)
+    painter.end()
 
 
 def health_shape(health: Health, centre: QPointF, size: float) -> QPolygonF | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton
 
@@ -28,7 +28,22 @@ class Switch(QAbstractButton):
         self.setAccessibleName(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(self.sizeHint())
+        self._way = QVariantAnimation(self, startValue=0.0, endValue=1.0)
+        self._way.valueChanged.connect(self.update)
+        self.toggled.connect(self._move)
         theme.changed.connect(self.update)
+
+    def _move(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        direction = QVariantAnimation.Direction
+        self._way.setDirection(direction.Forward if on else direction.Backward)
+        if self.isVisible() and self._theme.motion_ms:
+            self._way.setDuration(self._theme.motion_ms)
+            self._way.start()
+
+    def _share(self) -> float:
+        """Where the knob is on its way, 0 … 1."""
+        moving = self._way.state() is QVariantAnimation.State.Running
+        return float(self._way.currentValue()) if moving else float(self.isChecked())
 
     def sizeHint(self) -> QSize:
         """Qt: as high as anything that is clicked."""
@@ -41,11 +56,11 @@ class Switch(QAbstractButton):
         high = self._theme.px(_TRACK)
         groove = QRectF(2, (self.height() - high) / 2, self.width() - 4, high)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("accent" if self.isChecked() else "track"))
+        painter.setBrush(self._theme.color("accent" if self.isChecked() else "disabled"))
         painter.drawRoundedRect(groove, high / 2, high / 2)
         side = high - 8
-        left = groove.right() - side - 4 if self.isChecked() else groove.left() + 4
-        painter.setBrush(self._theme.color("on_accent" if self.isChecked() else "text"))
+        left = groove.left() + 4 + self._share() * (groove.width() - side - 8)
+        painter.setBrush(self._theme.color("on_accent" if self.isChecked() else "raised"))
         painter.drawEllipse(QRectF(left, groove.top() + 4, side, side))
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)

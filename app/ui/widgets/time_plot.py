@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.plot_scale import reach
 from app.ui.theme import Space, Theme, Type
+from app.ui.words import mark_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +67,7 @@ class TimePlot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._theme.font(Type.SECONDARY))
-        left = painter.fontMetrics().horizontalAdvance("−0000.0") + Space.SMALL
+        left = painter.fontMetrics().horizontalAdvance(f"0000 {self._unit}") + Space.SMALL
         bottom = painter.fontMetrics().height() + Space.HAIR
         area = QRectF(left, Space.SMALL, self.width() - left - Space.SMALL, self.height() - bottom - Space.SMALL)
         self._draw_axis(painter, area, bottom)
@@ -98,17 +99,24 @@ class TimePlot(QWidget):
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(self._theme.color("secondary"))
             place = QRectF(0, y - high / 2, area.left() - Space.SMALL, high)
-            text = f"{value:g}".replace("-", "−")
+            text = mark_text(value)
+            if value == self._reach:
+                text = f"{text} {self._unit}"
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        minutes = int(self._span // _MINUTE)
+        minutes, room = int(self._span // _MINUTE), float(self.width())
         for minute in range(minutes + 1):
             x = area.right() - minute * _MINUTE / self._span * area.width()
             painter.setPen(QPen(self._theme.color("track"), 1))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
             painter.setPen(self._theme.color("secondary"))
-            words = f"−{minute} min" if minute else self.tr("now, {0}").format(self._unit)
-            place = QRectF(x - 100, area.bottom() + 2, 100 + (Space.SMALL if minute == 0 else 30), bottom)
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+            words = f"−{minute} min" if minute else self.tr("now")
+            right = x + (Space.SMALL if minute == 0 else 30)
+            left = right - painter.fontMetrics().horizontalAdvance(words)
+            # In a narrow window with large text some minutes go without words.
+            if right <= room:
+                place = QRectF(left, area.bottom() + 2, right - left, bottom)
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+                room = left - Space.SMALL
 
     def _draw_run(self, painter: QPainter, area: QRectF, run: list[Point]) -> None:
         if any(point.half for point in run):

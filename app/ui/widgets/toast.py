@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QByteArray,
+    QCoreApplication,
+    QEasingCurve,
+    QEvent,
+    QObject,
+    QPoint,
+    QPointF,
+    QPropertyAnimation,
+    QRectF,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ui.announcer import announce
 from app.ui.theme import RADIUS, Space, Theme
 from app.ui.widgets.parts import IconButton, IconLabel, button, label
+from app.ui.words import told
 
 if TYPE_CHECKING:
     from app.core.view import Notice
@@ -21,6 +35,10 @@ _SHOWN: Final = 3
 _KEPT: Final = 100
 _WIDTH: Final = 440
 _BOTTOM: Final = 24
+# The shadow around a toast needs as much room within the stack.
+_BLUR: Final = 16
+# How far a new one comes from.
+_RISE: Final = 16
 
 
 def _action_words(action: str) -> str:
@@ -40,7 +58,7 @@ class Toast(QFrame):
         self._theme = theme
         self._fatal = notice.fatal
         self.action = notice.action
-        self.text_label = label(notice.message, wrap=True)
+        self.text_label = label(told(notice.said), wrap=True)
         self.close_button = IconButton(theme, "remove", self.tr("Close"), size=16)
         self.close_button.clicked.connect(lambda: self.left.emit(self))
         layout = QHBoxLayout(self)
@@ -54,7 +72,10 @@ class Toast(QFrame):
         layout.addWidget(self.action_button)
         layout.addWidget(self.close_button)
         self.setMinimumHeight(theme.px(52))
-        self.setAccessibleName(notice.message)
+        shadow = QGraphicsDropShadowEffect(self, blurRadius=_BLUR, offset=QPointF(0, 4))
+        shadow.setColor(QColor(0, 0, 0, 90))
+        self.setGraphicsEffect(shadow)
+        self.setAccessibleName(self.text_label.text())
         self._timer = QTimer(self, singleShot=True, interval=STAY_MS)
         self._timer.timeout.connect(lambda: self.left.emit(self))
         self._arm()
@@ -63,8 +84,8 @@ class Toast(QFrame):
         """Qt: a raised card with an edge that shows on any page."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("bad" if self._fatal else "track"), 1))
-        painter.setBrush(self._theme.color("hover"))
+        painter.setPen(QPen(self._theme.color("bad" if self._fatal else "edge"), 1))
+        painter.setBrush(self._theme.color("raised"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         painter.end()
 
@@ -102,8 +123,10 @@ class ToastStack(QWidget):
         self._toasts: list[Toast] = []
         self._log: deque[Notice] = deque(maxlen=_KEPT)
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setContentsMargins(_BLUR, _BLUR, _BLUR, _BLUR)
         self._layout.setSpacing(Space.SMALL)
+        self._motion = QPropertyAnimation(self, QByteArray(b"pos"), self)
+        self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
         window.installEventFilter(self)
         self.hide()
 
@@ -124,7 +147,7 @@ class ToastStack(QWidget):
         if notice.action:
             # Only the last edit can be taken back.
             self.dismiss_action(notice.action)
-        if notice.message in self.texts:
+        if told(notice.said) in self.texts:
             return
         toast = Toast(self._theme, notice)
         toast.left.connect(self._remove)
@@ -137,7 +160,8 @@ class ToastStack(QWidget):
             self._remove(old)
         self.show()
         self._place()
-        QAccessible.updateAccessibility(QAccessibleEvent(toast, QAccessible.Event.Alert))
+        self._rise()
+        announce(toast, toast.text_label.text(), urgent=notice.fatal)
 
     def clear(self) -> None:
         """Take all toasts away; the log keeps them."""
@@ -171,9 +195,18 @@ class ToastStack(QWidget):
         self._place()
 
     def _place(self) -> None:
-        width = min(self._theme.px(_WIDTH), self._window.width() - 2 * Space.LARGE)
+        self._motion.stop()
+        width = min(self._theme.px(_WIDTH) + 2 * _BLUR, self._window.width())
         self.setFixedWidth(width)
         self._layout.activate()
         height = self._layout.heightForWidth(width) if self._layout.hasHeightForWidth() else self.sizeHint().height()
-        self.setGeometry((self._window.width() - width) // 2, self._window.height() - height - _BOTTOM, width, height)
+        top = self._window.height() - height - _BOTTOM + _BLUR
+        self.setGeometry((self._window.width() - width) // 2, top, width, height)
         self.raise_()
+
+    def _rise(self) -> None:
+        if self._theme.motion_ms:
+            self._motion.setDuration(self._theme.motion_ms)
+            self._motion.setStartValue(self.pos() + QPoint(0, _RISE))
+            self._motion.setEndValue(self.pos())
+            self._motion.start()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSlider, QWidget
 
 from app.core.view import Phase
+from app.ui.shortcuts import is_arrow
 from app.ui.theme import Space, Theme
 from app.ui.widgets.parts import IconButton, IconLabel, label, row
 
@@ -67,6 +68,13 @@ class PlayButton(QAbstractButton):
             painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: arrows are the window's."""
+        if is_arrow(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def _fill(self) -> str:
         if not self.isEnabled():
             return "track"
@@ -86,6 +94,7 @@ class Transport(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._shown: tuple[Phase, bool, str, bool] | None = None
         self.play_button = PlayButton(theme)
         self.previous_button = IconButton(theme, "previous", self.tr("Previous (Ctrl+Left)"), tint="text", size=24)
         self.next_button = IconButton(theme, "next", self.tr("Next (Ctrl+Right)"), tint="text", size=24)
@@ -109,6 +118,10 @@ class Transport(QWidget):
 
     def show_phase(self, phase: Phase, *, is_host: bool, host: str, playable: bool) -> None:
         """Show what may be done. ``playable`` is whether there is anything to play."""
+        shown = (phase, is_host, host, playable)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._buttons.setVisible(is_host)
         self._guest.setVisible(not is_host)
         self.guest_label.setText(self.tr("{0} is in control").format(host))
@@ -145,7 +158,7 @@ class VolumeControl(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _SLIDER_STEPS)
         self.slider.setPageStep(10)
-        self.slider.setFixedWidth(112)
+        self.slider.setFixedWidth(theme.px(112))
         self.slider.setAccessibleName(self.tr("My volume"))
         self.slider.setToolTip(self.tr("My volume, heard on this computer only"))
         self.slider.valueChanged.connect(lambda value: self.volume_requested.emit(value / _SLIDER_STEPS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import os
 from typing import TYPE_CHECKING
@@ -84,7 +85,7 @@ class Shelf:
         )
 
     async def health(self, _request: web.Request) -> web.Response:
-        return self.refusal or web.json_response({"ok": True})
+        return self.refusal or web.json_response({"status": "ok", "reasons": []})
 
 
 @pytest.fixture
@@ -178,10 +179,10 @@ async def test_a_refusal_has_its_own_sentence(
     assert str(caught.value).endswith(".")
 
 
-async def test_the_relays_own_words_come_first(shelf: Shelf, http: RelayHttp, song: Path) -> None:
+async def test_the_relays_own_code_comes_first(shelf: Shelf, http: RelayHttp, song: Path) -> None:
     body = {"ok": False, "code": "quota-exceeded", "message": "This party has used its 2 GB."}
     shelf.refusal = web.json_response(body, status=413)
-    with pytest.raises(HttpError, match="used its 2 GB") as caught:
+    with pytest.raises(HttpError, match="space on the relay is used up") as caught:
         await http.upload(song, host_token=TOKEN)
     assert caught.value.code == "quota-exceeded"
 
@@ -214,6 +215,21 @@ async def test_an_unreachable_relay_is_named(shelf: Shelf, song: Path) -> None:
     await http.close()
 
 
+async def test_a_file_that_opens_after_it_was_cancelled_is_closed(http: RelayHttp, tmp_path: Path) -> None:
+    slow = tmp_path / "sleeping-disk.flac"
+    os.mkfifo(slow)
+    upload = asyncio.ensure_future(http.upload(slow, host_token=TOKEN))  # noqa: TID251 - there is no supervisor here
+    await asyncio.sleep(0)
+    upload.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await upload
+    # A pipe opens when both its ends do.
+    with await asyncio.to_thread(slow.open, "wb"):
+        pass
+    await asyncio.to_thread(lambda: None)
+    gc.collect()
+
+
 async def test_the_party_state_is_read(http: RelayHttp) -> None:
     state = await http.party_state("ACDEFG")
     assert state.exists
@@ -222,8 +238,8 @@ async def test_the_party_state_is_read(http: RelayHttp) -> None:
     assert state.current_track.start_at_server_ms == 5.0
 
 
-async def test_a_malformed_code_is_refused_in_the_relays_words(http: RelayHttp) -> None:
-    with pytest.raises(HttpError, match="No such code"):
+async def test_a_malformed_code_is_refused_by_its_code(http: RelayHttp) -> None:
+    with pytest.raises(HttpError, match="Check what you entered"):
         await http.party_state("A")
 
 
@@ -235,8 +251,15 @@ async def test_an_answer_that_is_no_relays_is_told(http: RelayHttp) -> None:
 
 async def test_health_is_asked(shelf: Shelf, http: RelayHttp) -> None:
     assert await http.healthy()
-    shelf.refusal = web.Response(status=503)
-    assert not await http.healthy()
+    shelf.refusal = web.json_response({"status": "failing", "reasons": ["The disk is full."]}, status=503)
+    with pytest.raises(HttpError, match=r"is not ready\. The disk is full\."):
+        await http.examine()
+
+
+async def test_another_web_server_is_no_healthy_relay(shelf: Shelf, http: RelayHttp) -> None:
+    shelf.refusal = web.Response(text="<h1>It works!</h1>")
+    with pytest.raises(HttpError, match="not a Unisono relay's"):
+        await http.examine()
 
 
 async def test_an_untrusted_certificate_is_named(self_signed: ssl.SSLContext, trusting: ssl.SSLContext) -> None:

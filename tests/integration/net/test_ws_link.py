@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed
 
 from app.net.link import LinkDown, LinkEvent, LinkFailed, LinkUp, Received
 from app.net.ws_link import WebsocketsLink
+from app.said import english
 from server.protocol.messages import Create, Ended, TimePong
 from tests.integration.net.conftest import EventLog, relay_at, until
 from tests.support.cut_proxy import CutProxy
@@ -124,7 +125,7 @@ async def test_a_cut_connection_comes_back_by_itself(relay: Relay, link: Websock
     await log.first(LinkUp)
     relay.connections[0].transport.abort()
     down = await log.first(LinkDown)
-    assert "closed the connection" in down.reason
+    assert "closed the connection" in english(down.reason)
     assert 0 < down.retry_in < 1
     await log.first(LinkUp, 2)
     await relay.connections[1].send('{"t": "ENDED"}')
@@ -136,7 +137,7 @@ async def test_a_relay_that_restarts_is_waited_for(relay: Relay, link: Websocket
     await log.first(LinkUp)
     await relay.stop()
     refused = await log.first(LinkDown, 2)
-    assert "No relay is running" in refused.reason
+    assert "No relay is running" in english(refused.reason)
     waits = [down.retry_in for down in log.of(LinkDown)]
     assert waits == sorted(waits)
     await relay.start()
@@ -201,7 +202,7 @@ async def test_a_first_connection_that_is_refused_fails_once(link: WebsocketsLin
         link.open(relay_at(taken.getsockname()[1]), log)
         failed = await log.first(LinkFailed)
     assert failed.code == "relay-unreachable"
-    assert "No relay is running at 127.0.0.1" in failed.message
+    assert "No relay is running at 127.0.0.1" in english(failed.said)
     assert len(log.events) == 1
 
 
@@ -220,7 +221,7 @@ async def test_a_server_that_never_answers_is_given_up(
         failed = await log.first(LinkFailed)
         release.set()
     assert failed.code == "relay-unreachable"
-    assert "did not answer" in failed.message
+    assert "did not answer" in english(failed.said)
 
 
 @pytest.mark.parametrize(
@@ -241,7 +242,7 @@ async def test_something_else_at_the_address_is_named(link: WebsocketsLink, log:
         link.open(relay_at(port), log)
         failed = await log.first(LinkFailed)
     assert failed.code == "not-a-relay"
-    assert "no Unisono relay" in failed.message
+    assert "no Unisono relay" in english(failed.said)
 
 
 async def test_a_relay_that_stops_reading_is_left(link: WebsocketsLink, log: EventLog) -> None:
@@ -307,7 +308,7 @@ async def test_a_certificate_nobody_vouches_for_is_named(
     link.open(relay_at(relay.port, secure=True), log)
     failed = await log.first(LinkFailed)
     assert failed.code == "bad-certificate"
-    assert "not trusted" in failed.message
+    assert "not trusted" in english(failed.said)
     await relay.stop()
 
 
@@ -334,4 +335,4 @@ async def test_tls_where_none_is_spoken_is_named(link: WebsocketsLink, log: Even
         link.open(relay_at(port, secure=True), log)
         failed = await log.first(LinkFailed)
     assert failed.code == "not-a-relay"
-    assert "does not speak TLS" in failed.message
+    assert "does not speak TLS" in english(failed.said)

@@ -248,3 +248,44 @@ def test_a_certificate_that_cannot_be_used_is_one_sentence(config: RelayConfig, 
     (tmp_path / "cert.pem").write_text("not a certificate")
     with pytest.raises(StartError, match="PEM"):
         check(replace(config, tls_cert=tmp_path / "cert.pem", tls_key=tmp_path / "cert.pem"))
+
+
+async def test_a_configuration_can_be_checked_beside_the_relay_that_runs(
+    config: RelayConfig, session: aiohttp.ClientSession
+) -> None:
+    arriving = config.data_dir / "incoming" / "half"
+    async with serve(config) as port:
+        await create(session, f"http://127.0.0.1:{port}")
+        arriving.write_bytes(b"an upload that is on its way")
+        check(config)
+        with pytest.raises(StartError, match="in use by another relay"):
+            async with serve(config):
+                pass
+        assert arriving.exists()
+    async with serve(config):
+        assert not arriving.exists()
+
+
+async def test_a_party_that_ends_during_an_upload_leaves_no_track(
+    config: RelayConfig, session: aiohttp.ClientSession, relay: str, room: Room
+) -> None:
+    ended = asyncio.Event()
+
+    async def stream() -> AsyncIterator[bytes]:
+        yield wav(1000)
+        await ended.wait()
+        yield bytes(100)
+
+    headers = {"Authorization": f"Bearer {room.created['hostToken']}"}
+    upload = asyncio.get_running_loop().create_task(
+        session.post(f"{relay}/api/upload-track", data=stream(), headers=headers)
+    )
+    async with asyncio.timeout(5):
+        while not list((config.data_dir / "incoming").iterdir()):  # noqa: ASYNC110 - a file has no event
+            await asyncio.sleep(0.01)
+    await room.host.ask({"t": "END_PARTY"}, "ENDED")
+    ended.set()
+    async with await upload as response:
+        assert response.status == 401
+    for folder in ("tracks", "incoming"):
+        assert not list((config.data_dir / folder).iterdir())

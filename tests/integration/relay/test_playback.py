@@ -135,3 +135,13 @@ async def test_a_script_that_knows_only_the_specification_hosts_and_follows(conn
         assert (await member.expect("PLAY"))["positionSec"] == 3
     pause = await host.ask({"t": "HOST_PAUSE"}, "PAUSE")
     assert pause["pausedPositionSec"] >= 3
+
+
+async def test_what_nobody_can_play_is_passed_over_and_the_host_hears_why(room: Room) -> None:
+    play = {"t": "HOST_PLAY", "trackUrl": "https://example.org/a.mp3", "title": "A"}
+    waiting = await room.host.ask(play, "SYNC_STATE", status="preparing")
+    for member in (room.host, room.guest):
+        await member.say({"t": "TRACK_STATUS", "trackId": waiting["track"]["trackId"], "state": "failed"})
+    error = await room.host.expect("ERROR")
+    assert (error["code"], error["message"]) == ("unplayable", "Nobody here can play “A”. It was the last one.")
+    await room.guest.expect("STOP")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import contextlib
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +11,6 @@ from app import logs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.support.logs import ExpectedLogs
 
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def restored() -> Iterator[None]:
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, told = root.handlers[:], root.level, logging.raiseExceptions
     yield
+    logging.raiseExceptions = told
     for handler in root.handlers:
         if handler not in handlers:
             handler.close()
@@ -61,3 +63,16 @@ def test_a_file_that_cannot_be_opened_is_left_out(
     (tmp_path / "file").write_text("")
     logs.configure(verbose=False, file=tmp_path / "file" / "log")
     assert "No log file" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is Linux'")
+def test_a_full_disk_takes_the_log_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure(verbose=False, file=Path("/dev/full"))
+    fail()
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, logging.FileHandler):
+            # Closing tries the disk once more.
+            with contextlib.suppress(OSError):
+                handler.close()
+            logging.getLogger().removeHandler(handler)
+    assert "Logging error" not in capsys.readouterr().err

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
-from app.paths import bundled_music, paths_under, user_paths
+import pytest
+
+from app.paths import bundled_music, paths_under, shown, user_paths
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def test_one_folder_can_hold_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,3 +28,8 @@ def test_otherwise_the_systems_habits_hold(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_there_is_bundled_music() -> None:
     assert bundled_music()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is text")
+def test_a_name_that_is_no_text_can_be_shown_all_the_same() -> None:
+    assert shown(os.fsdecode(b"/music/bad\xff\nname.flac")) == "/music/bad\ufffd name.flac"

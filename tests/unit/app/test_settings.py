@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from app.errors import SettingsError
+from app.said import english
 from app.settings import Settings, SettingsStore, load_settings, parse_settings, save_settings, settings_text
 
 if TYPE_CHECKING:
@@ -44,6 +45,17 @@ def test_a_file_that_cannot_be_read_is_the_defaults_and_a_sentence(tmp_path: Pat
     assert len(problems) == 1
 
 
+@pytest.mark.parametrize("text", ['{"name": "Ann", "volume": 7,', '{"name": "Ann", "volume": 7}'], ids=["all", "one"])
+def test_what_is_not_taken_is_not_lost_by_the_next_change(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(text)
+    settings, problems = load_settings(path)
+    save_settings(path, settings)
+    kept = tmp_path / "settings.broken.json"
+    assert kept.read_text() == text
+    assert str(kept) in english(problems[-1])
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -64,7 +76,8 @@ def test_a_file_that_cannot_be_read_is_the_defaults_and_a_sentence(tmp_path: Pat
 def test_a_value_that_is_not_good_is_left_out_and_told(key: str, value: Any) -> None:
     settings, problems = parse_settings(json.dumps({key: value, "profile": "lan"}))
     assert settings == Settings(profile="lan")
-    assert key in problems[0]
+    assert problems[0].name == key
+    assert "expected" in english(problems[0]) or "form" in english(problems[0])
 
 
 def test_keys_of_a_newer_version_are_kept() -> None:

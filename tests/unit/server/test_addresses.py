@@ -50,6 +50,7 @@ def test_a_household_counts_as_one(address: str, key: str) -> None:
         ("http://relay:8750", (), True),
         ("https://evil.org", (), False),
         ("null", (), False),
+        ("http://[oops", (), False),
         ("https://music.org", ("https://music.org",), True),
         ("https://music.org.evil.org", ("https://music.org",), False),
         ("https://any.org", ("*",), True),

@@ -125,3 +125,10 @@ def test_a_closed_line_takes_nothing(connection: Connection, pipe: Pipe) -> None
     connection.send_first(Frame(b"x"))
     assert not connection.is_behind
     assert pipe.taken == []
+
+
+def test_nothing_piles_up_for_who_asks_and_never_reads(connection: Connection, pipe: Pipe) -> None:
+    pipe.reads = False
+    for _ in range(10):
+        connection.send_first(BIG)
+    assert pipe.buffered < 4 * HIGH_WATER

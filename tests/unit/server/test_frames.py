@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from server.frames import frame_of, text_frame
+from server.frames import frame_of, pong_frame, text_frame
 from server.protocol.messages import HostPause, QueueUpdated, Stop
 
 
@@ -31,3 +31,7 @@ def test_a_message_becomes_one_frame() -> None:
 def test_pictures_of_a_whole_state_supersede_older_ones() -> None:
     assert frame_of(QueueUpdated(items=())).supersedes == "QUEUE_UPDATED"
     assert frame_of(Stop()).supersedes is None
+
+
+def test_a_pong_brings_back_what_the_ping_brought() -> None:
+    assert pong_frame(b"abc").data == b"\x8a\x03abc"

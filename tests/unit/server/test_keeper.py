@@ -63,24 +63,37 @@ class FullDisk(Store):
         super().__init__(path)
         self.full = True
         self.tried = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
 
     def write(self, changes: Sequence[Change]) -> None:
         if self.full:
+            self._loop.call_soon_threadsafe(self.tried.set)
             raise OSError(28, "No space left on device")
         super().write(changes)
 
 
-async def test_a_full_disk_is_said_and_the_next_change_tries_again(tmp_path: Path, expect_log: ExpectedLogs) -> None:
+async def test_what_a_full_disk_refused_is_saved_once_there_is_room(tmp_path: Path, expect_log: ExpectedLogs) -> None:
     expect_log("Saving failed")
     store = FullDisk(tmp_path / "relay.sqlite3")
     store.open()
     tasks = RelayTasks()
-    keeper = Keeper(store, tasks, find_party=lambda _code: None, find_track=lambda _id: TRACK)
+    keeper = Keeper(store, tasks, find_party=lambda _code: None, find_track=lambda _id: TRACK, retry_sec=0.01)
     keeper.track_changed("t")
-    await tasks.finish(5)
-    assert keeper.is_failing
+    await store.tried.wait()
     store.full = False
-    keeper.track_changed("t")
     await tasks.finish(5)
+    assert not keeper.is_failing
     assert store.load().tracks == [TRACK]
     await keeper.close()
+
+
+async def test_a_disk_that_is_full_to_the_end_keeps_nobody_from_ending(
+    tmp_path: Path, expect_log: ExpectedLogs
+) -> None:
+    expect_log("Saving failed")
+    store = FullDisk(tmp_path / "relay.sqlite3")
+    store.open()
+    keeper = Keeper(store, RelayTasks(), find_party=lambda _code: None, find_track=lambda _id: TRACK)
+    keeper._tracks.add("t")
+    await keeper.close()
+    assert keeper.is_failing

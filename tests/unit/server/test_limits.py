@@ -62,3 +62,13 @@ def test_one_address_cannot_fill_the_relay_or_guess() -> None:
     assert not limits.allow_join("b", at(0))
     assert limits.may_guess("b", at(31))
     assert limits.may_guess("c", at(0))
+
+
+def test_requests_of_one_address_are_counted_and_frames_of_its_sockets_only_watched() -> None:
+    limits = AddressLimits(AddressRates(requests=2))
+    assert [limits.allow_request("a", at(0)) for _ in range(3)] == [True, True, False]
+    assert limits.allow_request("b", at(0))
+    assert all(limits.is_calm("a", at(0)) for _ in range(400))
+    assert not limits.is_calm("a", at(0))
+    assert limits.is_calm("b", at(0))
+    assert limits.is_calm("a", at(1))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from server.stamped_socket import CAN_STAMP, StampedListener, StampedSocket, open_listeners
+from server.stamped_socket import CAN_STAMP, LARGE_READ, SMALL_READ, StampedListener, StampedSocket, open_listeners
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +64,19 @@ def test_a_step_of_the_wall_clock_is_no_age(
         assert accepted.arrived >= read
 
 
+@pytest.mark.parametrize("step", [0.1, -0.002])
+def test_a_small_step_of_the_wall_clock_is_no_age_either(
+    step: float, line: tuple[socket.socket, StampedSocket, StampedListener], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, accepted, _ = line
+    transfer(client, accepted)
+    honest = time.clock_gettime
+    monkeypatch.setattr(time, "clock_gettime", lambda clock: honest(clock) + step)
+    _, read = transfer(client, accepted)
+    assert accepted.arrived >= read
+    monkeypatch.undo()
+
+
 def test_an_accepted_connection_is_found_by_its_number_while_it_is_open(
     line: tuple[socket.socket, StampedSocket, StampedListener],
 ) -> None:
@@ -73,18 +86,64 @@ def test_an_accepted_connection_is_found_by_its_number_while_it_is_open(
 
 
 async def test_a_port_in_use_is_an_error_and_leaves_nothing_open() -> None:
-    (first,) = await open_listeners("127.0.0.1", 0)
+    (first,) = await open_listeners(["127.0.0.1"], 0)
     with first:
         first.listen()
         with pytest.raises(OSError, match="in use"):
-            await open_listeners("127.0.0.1", first.getsockname()[1])
+            await open_listeners(["127.0.0.2", "127.0.0.1"], first.getsockname()[1])
 
 
-async def test_both_families_of_a_name_are_listened_on() -> None:
+async def test_both_families_are_listened_on_at_one_port() -> None:
     try:
-        opened = await open_listeners("::1", 0)
+        opened = await open_listeners(["127.0.0.1", "::1"], 0)
     except OSError:
         pytest.skip("this machine has no IPv6")
+    assert [listener.family for listener in opened] == [socket.AF_INET, socket.AF_INET6]
+    assert len({listener.getsockname()[1] for listener in opened}) == 1
     for listener in opened:
-        assert listener.family == socket.AF_INET6
         listener.close()
+
+
+def test_bytes_that_are_read_into_a_buffer_are_stamped_too(
+    line: tuple[socket.socket, StampedSocket, StampedListener],
+) -> None:
+    client, accepted, _ = line
+    before = time.monotonic()
+    client.sendall(b"ping")
+    select.select([accepted], [], [])
+    room = bytearray(100)
+    assert accepted.recv_into(room) == 4
+    assert room[:4] == b"ping"
+    assert before - 1e-6 <= accepted.arrived <= time.monotonic()
+
+
+def test_one_read_of_a_visitor_brings_little_until_it_is_trusted(
+    line: tuple[socket.socket, StampedSocket, StampedListener],
+) -> None:
+    client, accepted, _ = line
+    client.sendall(bytes(3 * SMALL_READ))
+    room = bytearray(4 * SMALL_READ)
+    # Loopback may deliver in pieces.
+    assert 0 < len(accepted.recv(len(room))) <= SMALL_READ
+    assert 0 < accepted.recv_into(room) <= SMALL_READ
+    assert accepted.recv_into(room, 10) == 10
+    accepted.largest_read = LARGE_READ
+    assert len(accepted.recv(len(room), socket.MSG_WAITALL | socket.MSG_DONTWAIT)) <= 3 * SMALL_READ
+
+
+def test_a_listener_lets_one_in_and_then_says_that_nobody_is_there() -> None:
+    with StampedListener() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        listener.setblocking(False)
+        with (
+            pytest.raises(BlockingIOError),
+        ):
+            listener.accept()
+        with socket.create_connection(listener.getsockname()), socket.create_connection(listener.getsockname()):
+            first, _ = listener.accept()
+            with pytest.raises(BlockingIOError):
+                listener.accept()
+            second, _ = listener.accept()
+            first.close()
+            second.close()

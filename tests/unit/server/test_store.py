@@ -121,3 +121,16 @@ def test_a_path_that_cannot_be_opened_is_one_sentence(tmp_path: Path) -> None:
 def test_a_store_that_is_not_open_says_so(tmp_path: Path) -> None:
     with pytest.raises(StartError):
         Store(tmp_path / "x").load()
+
+
+def test_damage_deep_in_the_file_is_noticed_at_the_start(tmp_path: Path, expect_log: ExpectedLogs) -> None:
+    expect_log("damaged")
+    path = tmp_path / "relay.sqlite3"
+    store = Store(path)
+    store.open()
+    store.write([Change(table="parties", key=f"P{number}", blob=b"x" * 500) for number in range(200)])
+    store.close()
+    pages = bytearray(path.read_bytes())
+    pages[5 * 4096 : 12 * 4096] = bytes(7 * 4096)
+    path.write_bytes(pages)
+    assert saved(path) == Saved()

@@ -11,6 +11,8 @@ from server.track_store import Quota, StoredTrack, TrackStore
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.logs import ExpectedLogs
+
 FLAC = b"fLaC" + bytes(5000)
 
 
@@ -126,3 +128,74 @@ async def test_after_a_restart_only_what_has_a_file_and_an_owner_stays(
     assert sorted(changed) == sorted([orphan.track_id, "lost"])
     assert [path.name for path in (tmp_path / "tracks").iterdir()] == [kept.sha256]
     assert not list((tmp_path / "incoming").iterdir())
+
+
+async def test_what_two_uploads_announce_together_stays_inside_the_partys_quota(store: TrackStore) -> None:
+    async with store.receive("ONE", 7000) as first:
+        with pytest.raises(ProtocolError) as caught:
+            async with store.receive("ONE", 7000):
+                pass
+        assert caught.value.code is ErrorCode.QUOTA_EXCEEDED
+        # Another party is not charged for what was only announced.
+        async with store.receive("TWO", 10_000):
+            pass
+        await first.write(bytes(5))
+    async with store.receive("ONE", 7000):
+        pass
+
+
+async def test_two_uploads_that_announce_nothing_cannot_overshoot_together(store: TrackStore) -> None:
+    async with store.receive("ONE") as first, store.receive("ONE") as second:
+        await first.write(FLAC + bytes(3000))
+        await second.write(FLAC + bytes(3001))
+        with pytest.raises(ProtocolError) as caught:
+            await second.finish()
+        assert caught.value.code is ErrorCode.QUOTA_EXCEEDED
+        with pytest.raises(ProtocolError):
+            await first.finish()
+    assert (await put(store, FLAC)).size_bytes == len(FLAC)
+
+
+async def test_the_oldest_unwanted_track_makes_room_but_not_for_what_would_not_fit(store: TrackStore) -> None:
+    first, second = await put(store, FLAC), await put(store, FLAC + b"2")
+    store.make_room(10_001, "ONE", ())
+    store.make_room(8000, "ONE", {first.track_id, second.track_id})
+    assert store.get(first.track_id) is not None
+    store.make_room(6000, "ONE", ())
+    assert (store.get(first.track_id), store.get(second.track_id)) == (None, second)
+
+
+async def test_a_file_that_lost_its_end_with_the_power_is_forgotten(store: TrackStore, tmp_path: Path) -> None:
+    track = await put(store, FLAC)
+    store.path(track).write_bytes(b"fLaC")
+    again = TrackStore(tmp_path, quota=Quota())
+    again.open()
+    again.restore([track], ["ONE"])
+    assert again.get(track.track_id) is None
+    assert not list((tmp_path / "tracks").iterdir())
+
+
+async def test_a_disk_that_refuses_is_said_to_the_sender_and_written_down(
+    store: TrackStore, tmp_path: Path, expect_log: ExpectedLogs
+) -> None:
+    expect_log("could not be written")
+    (tmp_path / "incoming").rmdir()
+    with pytest.raises(ProtocolError) as caught:
+        await put(store, FLAC)
+    assert caught.value.code is ErrorCode.DISK_FULL
+
+
+async def test_what_cannot_be_deleted_ends_no_party(
+    store: TrackStore, tmp_path: Path, expect_log: ExpectedLogs
+) -> None:
+    expect_log("could not be deleted")
+    track = await put(store, FLAC)
+    store.path(track).unlink()
+    store.path(track).mkdir()
+    store.release("ONE")
+    assert store.get(track.track_id) is None
+
+
+def test_a_disk_that_is_gone_takes_nothing(tmp_path: Path) -> None:
+    store = TrackStore(tmp_path / "mounted", quota=Quota())
+    assert store.free_bytes == 0

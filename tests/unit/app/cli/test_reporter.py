@@ -6,6 +6,7 @@ from typing import Any
 
 from app.cli.reporter import Reporter
 from app.core.view import Banner, BannerKind, MemberView, Notice, PartyView, Phase, QueueItemView, SyncView, TrackView
+from app.said import quoted
 from server.protocol.units import LocalSec, Seconds
 
 PLAYING = PartyView(
@@ -67,13 +68,13 @@ def test_sync_comes_every_two_seconds_with_finite_figures() -> None:
 
 
 def test_the_end_is_told_with_its_reason() -> None:
-    events = Desk().show(PartyView(phase=Phase.LEFT, left_reason="Over."))
+    events = Desk().show(PartyView(phase=Phase.LEFT, left_reason=quoted("Over.")))
     assert events[-1] == {"event": "left", "reason": "Over."}
 
 
 def test_errors_are_events_too() -> None:
     desk = Desk()
-    desk.reporter.tell(Notice(code="x", message="Y."))
+    desk.reporter.tell(Notice(code="x", said=quoted("Y.")))
     assert json.loads(desk.lines[0]) == {"event": "error", "code": "x", "message": "Y."}
 
 
@@ -87,7 +88,7 @@ def test_people_read_sentences_and_no_figures() -> None:
             *PLAYING.members,
             MemberView(id="b", name="Bea", is_host=False, is_self=False, connected=False, track_state="none"),
         ),
-        banner=Banner(kind=BannerKind.RECONNECTING, text="Reconnecting"),
+        banner=Banner(kind=BannerKind.RECONNECTING, said=quoted("Reconnecting")),
     )
     desk.reporter.show(waiting)
     assert desk.lines == [
@@ -101,6 +102,6 @@ def test_people_read_sentences_and_no_figures() -> None:
 
 def test_what_comes_as_an_error_is_not_said_twice() -> None:
     desk = Desk(as_json=False)
-    desk.reporter.show(PartyView(banner=Banner(kind=BannerKind.NO_OUTPUT, text="None.")))
-    desk.reporter.show(PartyView(phase=Phase.LEFT, left_reason="Over."))
+    desk.reporter.show(PartyView(banner=Banner(kind=BannerKind.NO_OUTPUT, said=quoted("None."))))
+    desk.reporter.show(PartyView(phase=Phase.LEFT, left_reason=quoted("Over.")))
     assert desk.lines == ["Over."]

@@ -7,6 +7,7 @@ from app.core.events import FileOffered, PlayAsked, QueueEditAsked, UndoAsked
 from app.core.link_facts import LinkDown
 from app.core.player_facts import TrackSource
 from app.core.queue_edit import EditKind
+from app.said import quoted
 from server.protocol.messages import HostPlay, MemberInfo, Pause, QueueAdd, QueueItem, QueueRemove, QueueUpdated
 from server.protocol.units import Seconds
 from tests.fakes.dialogue import Dialogue, item, loads, member, prepare, room, sent, server, told
@@ -61,9 +62,10 @@ def test_play_starts_a_chosen_item(talk: Dialogue) -> None:
     assert sent(talk.happen(PlayAsked(item_id="x"))) == [HostPlay(item_id="x")]
 
 
-def test_play_while_it_plays_is_nothing(talk: Dialogue) -> None:
+def test_play_right_after_a_pause_that_is_still_under_way_is_not_lost(talk: Dialogue) -> None:
+    # The relay knows of the pause already, and plays on; where nothing was paused it does nothing.
     talk.receive(prepare(at=101.0))
-    assert sent(talk.happen(PlayAsked())) == []
+    assert sent(talk.happen(PlayAsked())) == [HostPlay()]
 
 
 def test_play_without_music_says_what_to_do(talk: Dialogue) -> None:
@@ -76,7 +78,7 @@ def test_play_starts_the_current_item_again_after_a_stop(talk: Dialogue) -> None
 
 
 def test_without_a_link_the_person_is_told(talk: Dialogue) -> None:
-    talk.happen(LinkDown(at=talk.now, reason="", retry_in=Seconds(1.0)))
+    talk.happen(LinkDown(at=talk.now, reason=quoted(""), retry_in=Seconds(1.0)))
     assert told(talk.happen(PlayAsked(item_id="x"))) == ["not-connected"]
 
 

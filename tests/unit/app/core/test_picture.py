@@ -8,6 +8,7 @@ from app.core.picture import Painter, Surroundings
 from app.core.player_facts import OutputLost, Sounding, TrackCover, TrackFailed, TrackProgress, TrackWaveform
 from app.core.view import BannerKind, PartyView, Phase, UploadView
 from app.core.waveform import Waveform
+from app.said import Said, Saying, quoted
 from server.protocol.messages import MemberSync, Pause, QueueItem, QueueUpdated, Track
 from server.protocol.units import Seconds
 from tests.fakes.dialogue import RELAY, Dialogue, item, member, prepare, room, server, sync_state
@@ -120,7 +121,7 @@ class TestPhases:
         talk = guest()
         talk.happen(LeaveAsked())
         picture = view(talk)
-        assert (picture.phase, picture.left_reason) == (Phase.LEFT, "You left the party.")
+        assert (picture.phase, picture.left_reason) == (Phase.LEFT, Said(what=Saying.LEFT))
 
     def test_without_a_clock_the_start_position_is_all_that_is_known(self) -> None:
         talk = Dialogue(pongs=False)
@@ -227,20 +228,20 @@ class TestBanners:
     def test_a_missing_libvlc_comes_first(self) -> None:
         talk = guest()
         talk.receive(prepare(at=talk.now))
-        talk.happen(OutputLost(code="no-audio-output", message="None."))
-        talk.happen(TrackFailed(track_id="a", code="libvlc-missing", message="Missing."))
+        talk.happen(OutputLost(code="no-audio-output", said=quoted("None.")))
+        talk.happen(TrackFailed(track_id="a", code="libvlc-missing", said=quoted("Missing.")))
         assert self.kind(talk) is BannerKind.LIBVLC_MISSING
 
     def test_a_missing_output_can_be_tried_again(self) -> None:
         talk = Dialogue()
-        talk.happen(OutputLost(code="no-audio-output", message="No output found."))
+        talk.happen(OutputLost(code="no-audio-output", said=quoted("No output found.")))
         banner = view(talk).banner
         assert banner is not None
         assert (banner.kind, banner.text, banner.action) == (BannerKind.NO_OUTPUT, "No output found.", "retry-output")
 
     def test_a_short_loss_of_the_link_is_not_worth_a_word(self) -> None:
         talk = guest()
-        talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(0.5)))
+        talk.happen(LinkDown(at=talk.now, reason=quoted("reset"), retry_in=Seconds(0.5)))
         assert self.kind(talk) is None
         talk.wait(2.0)
         banner = view(talk).banner
@@ -250,7 +251,7 @@ class TestBanners:
     def test_while_the_link_is_away_the_music_goes_on(self) -> None:
         talk = guest()
         talk.receive(prepare(at=talk.now))
-        talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(0.5)))
+        talk.happen(LinkDown(at=talk.now, reason=quoted("reset"), retry_in=Seconds(0.5)))
         talk.wait(2.0)
         talk.happen(LinkUp(at=talk.now))
         banner = view(talk).banner
@@ -260,7 +261,7 @@ class TestBanners:
     def test_a_relay_that_stays_away_is_explained_and_can_be_tried(self) -> None:
         talk = guest()
         for _ in range(5):
-            talk.happen(LinkDown(at=talk.now, reason="No relay is running there.", retry_in=Seconds(5.0)))
+            talk.happen(LinkDown(at=talk.now, reason=quoted("No relay is running there."), retry_in=Seconds(5.0)))
             talk.wait(5.0)
         banner = view(talk).banner
         assert banner is not None
@@ -269,9 +270,9 @@ class TestBanners:
 
     def test_further_attempts_do_not_take_the_banner_away(self) -> None:
         talk = guest()
-        talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(2.0)))
+        talk.happen(LinkDown(at=talk.now, reason=quoted("reset"), retry_in=Seconds(2.0)))
         talk.wait(2.0)
-        talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(2.0)))
+        talk.happen(LinkDown(at=talk.now, reason=quoted("reset"), retry_in=Seconds(2.0)))
         assert self.kind(talk) is BannerKind.RECONNECTING
 
     @pytest.mark.parametrize(("drift", "side"), [(1800.0, "ahead"), (-1800.0, "behind")])
@@ -288,16 +289,16 @@ class TestBanners:
         talk = Dialogue()
         talk.create()
         talk.receive(prepare(at=talk.now))
-        talk.happen(TrackFailed(track_id="a", code="corrupt", message=""))
+        talk.happen(TrackFailed(track_id="a", code="corrupt", said=quoted("Damaged.")))
         banner = view(talk).banner
         assert banner is not None
         assert (banner.kind, banner.action) == (BannerKind.TRACK_FAILED, "skip")
-        assert banner.text == "This file cannot be played: a.flac"
+        assert banner.text == "Damaged."
 
     def test_a_guest_can_only_wait_for_that(self) -> None:
         talk = guest()
         talk.receive(prepare(at=talk.now))
-        talk.happen(TrackFailed(track_id="a", code="corrupt", message="Damaged."))
+        talk.happen(TrackFailed(track_id="a", code="corrupt", said=quoted("Damaged.")))
         banner = view(talk).banner
         assert banner is not None
         assert banner.action == ""
@@ -305,7 +306,7 @@ class TestBanners:
     def test_what_may_pass_can_be_tried_again_by_everybody(self) -> None:
         talk = guest()
         talk.receive(prepare(at=talk.now))
-        talk.happen(TrackFailed(track_id="a", code="unreachable", message="Cut off."))
+        talk.happen(TrackFailed(track_id="a", code="unreachable", said=quoted("Cut off.")))
         banner = view(talk).banner
         assert banner is not None
         assert banner.action == "retry"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.core.queue import Queue
 from app.core.queue_edit import Edit, EditKind, edit_of
+from app.said import english
 from server.party import queue as relay
 from server.party.state import Queue as RelayQueue
 from server.protocol.messages import QueueAdd, QueueClear, QueueItem, QueueMove, QueueRemove
@@ -47,7 +48,7 @@ def edited(before: Queue, kind: EditKind, ids: str = "", to: str | None = None) 
     edit = edit_of(before, kind, list(ids), to)
     assert edit is not None
     done = names(at_the_relay(before, edit.messages))
-    return done, names(at_the_relay(before, [*edit.messages, *edit.undo])), edit.words
+    return done, names(at_the_relay(before, [*edit.messages, *edit.undo])), english(edit.said)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ def test_an_item_without_a_title_goes_by_its_filename() -> None:
     before = Queue(items=(QueueItem(item_id="a", filename="a.mp3"),))
     edit = edit_of(before, EditKind.REMOVE, ["a"], None)
     assert isinstance(edit, Edit)
-    assert edit.words == "Removed “a.mp3”"
+    assert english(edit.said) == "Removed “a.mp3”"
 
 
 @given(st.data())

@@ -21,8 +21,10 @@ from app.core.events import Enter, HostAsked, LeaveAsked, PingSent, PlayAsked, R
 from app.core.link_facts import LinkDown, LinkFailed, LinkUp
 from app.core.player_facts import OutputLost, OutputOpened, Sounding, TrackFailed, TrackProgress, TrackReady, Underrun
 from app.core.session_state import Stage
-from app.errors import words_for
+from app.said import Said, Saying, quoted, refusal
 from server.protocol.messages import (
+    HOST_ENDED,
+    REMOVED,
     Create,
     Ended,
     EndParty,
@@ -96,15 +98,15 @@ class TestComingIn:
         effects = talk.receive(ErrorMessage(code="unknown-code", message="No such party."))
         assert told(effects) == ["unknown-code"]
         assert only(effects, CloseLink)
-        assert only(effects, Departed) == [Departed(reason=words_for("unknown-code", ""))]
+        assert only(effects, Departed) == [Departed(reason=refusal("unknown-code", ""))]
         assert talk.session.state.stage is Stage.LEFT
 
     def test_an_unreachable_relay_ends_the_attempt(self) -> None:
         talk = Dialogue()
         talk.happen(Enter(relay=RELAY, name="Host"))
-        effects = talk.happen(LinkFailed(at=talk.now, code="relay-unreachable", message="Nobody there."))
+        effects = talk.happen(LinkFailed(at=talk.now, code="relay-unreachable", said=quoted("Nobody there.")))
         assert told(effects) == ["relay-unreachable"]
-        assert talk.session.state.left_reason == "Nobody there."
+        assert talk.session.state.left_reason == quoted("Nobody there.")
 
     def test_a_relay_that_says_nothing_is_given_up(self) -> None:
         talk = Dialogue()
@@ -124,7 +126,7 @@ class TestComingIn:
         talk = Dialogue()
         talk.happen(Enter(relay=RELAY, name="Host"))
         talk.happen(LinkUp(at=talk.now))
-        talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(0.5)))
+        talk.happen(LinkDown(at=talk.now, reason=quoted("reset"), retry_in=Seconds(0.5)))
         assert sent(talk.happen(LinkUp(at=talk.now)), Create)
 
     def test_party_messages_before_the_seat_are_ignored(self) -> None:
@@ -134,7 +136,7 @@ class TestComingIn:
     def test_a_link_without_a_party_does_nothing(self) -> None:
         talk = Dialogue(pongs=False)
         assert quiet(talk.happen(LinkUp(at=talk.now))) == []
-        assert quiet(talk.happen(LinkDown(at=talk.now, reason="", retry_in=Seconds(1.0)))) == []
+        assert quiet(talk.happen(LinkDown(at=talk.now, reason=quoted(""), retry_in=Seconds(1.0)))) == []
 
 
 class TestPlaying:
@@ -242,7 +244,7 @@ class TestTracks:
         talk = Dialogue()
         talk.join(sync_state())
         talk.receive(prepare(at=102.0))
-        effects = talk.happen(TrackFailed(track_id="a", code="corrupt", message="a.flac is damaged."))
+        effects = talk.happen(TrackFailed(track_id="a", code="corrupt", said=quoted("a.flac is damaged.")))
         assert told(effects) == ["corrupt"]
         (status,) = sent(effects, TrackStatus)
         assert (status.state, status.error) == ("failed", "a.flac is damaged.")
@@ -270,7 +272,7 @@ class TestStaying:
         talk.happen(ready())
         talk.hears(position=5.0)
         talk.wait(2.0)
-        effects = talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(0.5)))
+        effects = talk.happen(LinkDown(at=talk.now, reason=quoted("reset"), retry_in=Seconds(0.5)))
         effects += talk.wait(20.0)
         assert only(effects, SetProgramme) == []
         assert only(effects, SendPing) == []
@@ -280,7 +282,7 @@ class TestStaying:
         talk = Dialogue()
         talk.create()
         talk.receive(prepare(at=101.0))
-        talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(0.5)))
+        talk.happen(LinkDown(at=talk.now, reason=quoted("reset"), retry_in=Seconds(0.5)))
         effects = talk.happen(LinkUp(at=talk.now))
         (join,) = sent(effects, Join)
         assert (join.code, join.member_token, join.host_token) == ("ACDEFG", "m1", "h1")
@@ -294,7 +296,7 @@ class TestStaying:
     def test_a_party_that_is_gone_after_a_reconnect_ends(self) -> None:
         talk = Dialogue()
         talk.join(sync_state())
-        talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(0.5)))
+        talk.happen(LinkDown(at=talk.now, reason=quoted("reset"), retry_in=Seconds(0.5)))
         talk.happen(LinkUp(at=talk.now))
         effects = talk.receive(ErrorMessage(code="unknown-code", message="Gone."))
         assert told(effects) == ["unknown-code"]
@@ -303,7 +305,7 @@ class TestStaying:
     def test_a_seat_whose_token_is_void_is_asked_for_anew(self) -> None:
         talk = Dialogue()
         talk.join(sync_state())
-        talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(0.5)))
+        talk.happen(LinkDown(at=talk.now, reason=quoted("reset"), retry_in=Seconds(0.5)))
         talk.happen(LinkUp(at=talk.now))
         (join,) = sent(talk.receive(ErrorMessage(code="wrong-token", message="No.")), Join)
         assert join.member_token is None
@@ -312,7 +314,7 @@ class TestStaying:
     def test_a_refusal_that_passes_is_tried_again(self) -> None:
         talk = Dialogue()
         talk.join(sync_state())
-        talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(0.5)))
+        talk.happen(LinkDown(at=talk.now, reason=quoted("reset"), retry_in=Seconds(0.5)))
         talk.happen(LinkUp(at=talk.now))
         assert quiet(talk.receive(ErrorMessage(code="rate-limited", message="Slowly."))) == []
         assert len(sent(talk.wait(2.2), Join)) == 1
@@ -358,7 +360,7 @@ class TestStaying:
         talk = Dialogue()
         talk.join(sync_state())
         talk.wait(1.0)
-        talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(15.0)))
+        talk.happen(LinkDown(at=talk.now, reason=quoted("reset"), retry_in=Seconds(15.0)))
         talk.boot_ahead = 30.0
         assert only(talk.tick(), RetryLink)
 
@@ -384,7 +386,22 @@ class TestGoing:
         talk.join(sync_state())
         effects = talk.receive(Ended(reason=""))
         assert told(effects) == []
-        assert talk.session.state.left_reason == "The host ended the party."
+        assert talk.session.state.left_reason == Said(what=Saying.PARTY_ENDED)
+
+    @pytest.mark.parametrize(
+        ("message", "reason"),
+        [
+            (Ended(reason="The host has ended the party.", code=HOST_ENDED), Said(what=Saying.PARTY_ENDED)),
+            (Ended(reason="Bedtime."), quoted("Bedtime.")),
+            (Kicked(reason="The host has removed you.", code=REMOVED), Said(what=Saying.KICKED)),
+        ],
+        ids=["the relay's words", "the host's words", "sent away"],
+    )
+    def test_the_relays_sentence_is_said_in_our_words(self, message: Ended | Kicked, reason: Said) -> None:
+        talk = Dialogue()
+        talk.join(sync_state())
+        talk.receive(message)
+        assert talk.session.state.left_reason == reason
 
     def test_being_sent_away_is_told(self) -> None:
         talk = Dialogue()
@@ -420,7 +437,7 @@ class TestAsking:
         talk.create()
         talk.happen(OutputOpened(interface="null", device="Null"))
         opened = talk.session.state.output
-        assert told(talk.happen(OutputLost(code="output-lost", message="Gone."))) == ["output-lost"]
+        assert told(talk.happen(OutputLost(code="output-lost", said=quoted("Gone.")))) == ["output-lost"]
         assert (opened is None, talk.session.state.output) == (False, None)
         talk.happen(LeaveAsked())
         assert talk.session.state.output_lost is not None, "the output is ours, not the party's"
@@ -524,7 +541,7 @@ class TestTryingAgain:
         talk = Dialogue()
         talk.join(sync_state())
         (load,) = loads(talk.receive(prepare(at=talk.now)))
-        talk.happen(TrackFailed(track_id="a", code="unreachable", message="Cut off."))
+        talk.happen(TrackFailed(track_id="a", code="unreachable", said=quoted("Cut off.")))
         effects = talk.happen(RetryAsked())
         assert loads(effects) == [load]
         assert only(effects, Unload) == [Unload(track_id="a")]
@@ -539,5 +556,5 @@ class TestTryingAgain:
     def test_the_next_attempt_at_the_relay_comes_at_once(self) -> None:
         talk = Dialogue()
         talk.join(sync_state())
-        talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(5.0)))
+        talk.happen(LinkDown(at=talk.now, reason=quoted("reset"), retry_in=Seconds(5.0)))
         assert RetryLink() in talk.happen(RetryAsked())

@@ -7,6 +7,7 @@ import pytest
 from app.core.effects import Load, Unload
 from app.core.player_facts import TrackFailed, TrackProgress, TrackReady, TrackSource
 from app.core.shelf import Shelf, note, reports, source_of, track_key, unreported, want
+from app.said import quoted
 from server.protocol.messages import QueueItem, Track
 from server.protocol.units import LocalSec, Seconds
 
@@ -89,10 +90,10 @@ def test_the_true_length_is_known_when_all_is_decoded() -> None:
 
 def test_a_file_of_ours_that_fails_is_fetched_from_the_relay() -> None:
     shelf, effects = note(
-        holding("a", fallback="http://x/again"), TrackFailed(track_id="a", code="corrupt", message="Bad."), ZERO
+        holding("a", fallback="http://x/again"), TrackFailed(track_id="a", code="corrupt", said=quoted("Bad.")), ZERO
     )
     assert effects == [Unload(track_id="a"), Load(source=replace(source(), location="http://x/again"))]
-    shelf, effects = note(shelf, TrackFailed(track_id="a", code="corrupt", message="Bad."), ZERO)
+    shelf, effects = note(shelf, TrackFailed(track_id="a", code="corrupt", said=quoted("Bad.")), ZERO)
     assert effects == []
     assert shelf.entries["a"].state == "failed"
 
@@ -109,7 +110,7 @@ def test_reports_come_once_and_again_when_the_party_forgot() -> None:
 
 
 def test_a_long_error_fits_the_wire() -> None:
-    shelf, _ = note(holding("a"), TrackFailed(track_id="a", code="corrupt", message="x" * 900), ZERO)
+    shelf, _ = note(holding("a"), TrackFailed(track_id="a", code="corrupt", said=quoted("x" * 900)), ZERO)
     _, (status,) = reports(shelf, NOW)
     assert status.error is not None
     assert len(status.error) == 512

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from app.core.events import ChatAsked, LeaveAsked
 from app.core.link_facts import LinkDown
 from app.core.picture import Painter, Surroundings
+from app.said import quoted
 from server.protocol.messages import ChatEntry, ChatHeard, ChatHistory, ChatSay
 from server.protocol.units import Seconds, ServerMs
 from tests.fakes.dialogue import Dialogue, sent, sync_state, told
@@ -44,7 +45,7 @@ def test_nothing_is_not_said() -> None:
 
 def test_without_a_connection_it_cannot_be_said() -> None:
     talk = guest()
-    talk.happen(LinkDown(at=talk.now, reason="reset", retry_in=Seconds(1.0)))
+    talk.happen(LinkDown(at=talk.now, reason=quoted("reset"), retry_in=Seconds(1.0)))
     assert told(talk.happen(ChatAsked(text="hello"))) == ["not-connected"]
 
 

@@ -61,7 +61,6 @@ async def test_a_newer_release_is_told() -> None:
     text = json.dumps({"version": "1.4", "page": PAGE})
     release = await newer_release(PAGE, "1.3.9", answering(text))
     assert release == Release(version="1.4", page=PAGE)
-    assert str(release) == f"Unisono 1.4 is out: {PAGE}"
 
 
 async def test_an_address_without_encryption_is_not_asked(caplog: pytest.LogCaptureFixture) -> None:

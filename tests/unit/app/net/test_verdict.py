@@ -10,6 +10,7 @@ from websockets.exceptions import ConnectionClosedError, InvalidHandshake, Inval
 from websockets.http11 import Response
 
 from app.net.verdict import judge
+from app.said import english
 from server.protocol.invite import Invite
 
 RELAY = Invite(host="den.example", port=8750)
@@ -29,7 +30,7 @@ def untrusted() -> ssl.SSLCertVerificationError:
     ("error", "code", "words"),
     [
         (untrusted(), "bad-certificate", "certificate has expired"),
-        (ssl.SSLCertVerificationError(1, "verify failed"), "bad-certificate", "not accepted"),
+        (ssl.SSLCertVerificationError(1, "verify failed"), "bad-certificate", "is not trusted. Ask"),
         (ssl.SSLError(1, "wrong version number"), "not-a-relay", "does not speak TLS"),
         (status(503), "relay-unreachable", "busy or restarting"),
         (status(404), "not-a-relay", "no Unisono relay"),
@@ -56,5 +57,5 @@ def untrusted() -> ssl.SSLCertVerificationError:
 def test_every_failure_has_its_code_and_a_sentence(error: Exception, code: str, words: str) -> None:
     verdict = judge(error, RELAY)
     assert verdict.code == code
-    assert words in verdict.message
-    assert verdict.message.endswith(".")
+    assert words in english(verdict.said)
+    assert english(verdict.said).endswith(".")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from app.net.http_errors import HttpError
 from app.party.uploads import MAX_FILES, Uploads, find_files
 from app.playback.tags import Tags
+from app.said import quoted
 from app.tasks import TaskSupervisor
 from server.protocol.units import Seconds
 from tests.fakes.party_parts import FakeUploader, until
@@ -86,11 +89,19 @@ async def test_a_cancelled_file_stops_and_the_next_goes_on(desk: Desk, tmp_path:
 
 
 async def test_a_refused_file_is_told_by_name(desk: Desk, tmp_path: Path) -> None:
-    desk.uploader.failure = HttpError("not-audio", "No music.")
+    desk.uploader.failure = HttpError("not-audio", quoted("No music."))
     desk.uploads.connect(desk.uploader, "h")
     desk.uploads.add(songs(tmp_path, "a.mp3"), play_first=False, before_item_id=None)
     await until(lambda: desk.notices)
     assert (desk.notices[0].code, desk.notices[0].message) == ("not-audio", "a.mp3: No music.")
+
+
+async def test_a_refusal_that_names_the_file_itself_names_it_once(desk: Desk, tmp_path: Path) -> None:
+    desk.uploader.failure = HttpError("not-audio", quoted("“a.mp3” is no music."))
+    desk.uploads.connect(desk.uploader, "h")
+    desk.uploads.add(songs(tmp_path, "a.mp3"), play_first=False, before_item_id=None)
+    await until(lambda: desk.notices)
+    assert desk.notices[0].message == "“a.mp3” is no music."
 
 
 async def test_a_fault_of_ours_is_told_too(desk: Desk, tmp_path: Path, expect_log: ExpectedLogs) -> None:
@@ -162,3 +173,39 @@ async def test_a_file_whose_tags_cannot_be_read_is_played_all_the_same(
     await until(lambda: desk.offered)
     assert desk.offered[0].source.title == "a"
     expect_log("The tags of")
+
+
+async def test_when_the_first_file_is_refused_the_next_one_starts_the_party(desk: Desk, tmp_path: Path) -> None:
+    desk.uploader.refused = {"a.txt", "b.txt"}
+    desk.uploads.connect(desk.uploader, "h")
+    desk.uploads.add(songs(tmp_path, "a.txt", "b.txt", "c.mp3", "d.mp3"), play_first=True, before_item_id=None)
+    await until(lambda: len(desk.offered) == 2)
+    assert [(offer.filename, offer.play) for offer in desk.offered] == [("c.mp3", True), ("d.mp3", False)]
+
+
+async def test_when_the_first_file_is_taken_back_the_next_one_starts_the_party(desk: Desk, tmp_path: Path) -> None:
+    desk.uploader.gate.clear()
+    desk.uploads.connect(desk.uploader, "h")
+    desk.uploads.add(songs(tmp_path, "a.mp3", "b.mp3"), play_first=True, before_item_id=None)
+    await until(lambda: desk.uploader.begun == ["a.mp3"])
+    desk.uploads.cancel(desk.uploads.views[0].upload_id)
+    desk.uploader.gate.set()
+    await until(lambda: desk.offered)
+    assert [(offer.filename, offer.play) for offer in desk.offered] == [("b.mp3", True)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is text")
+async def test_a_file_whose_name_is_no_text_is_sent_under_one_that_is(desk: Desk, tmp_path: Path) -> None:
+    desk.uploads.connect(desk.uploader, "h")
+    desk.uploads.add(songs(tmp_path, os.fsdecode(b"bad\xff.mp3")), play_first=False, before_item_id=None)
+    await until(lambda: desk.offered)
+    assert desk.offered[0].source.title == "bad\ufffd"
+
+
+def test_what_is_no_file_is_told_at_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.mp3"
+    os.mkfifo(pipe)
+    found, (problem,) = find_files([pipe])
+    assert found == []
+    assert problem.code == "file-unreadable"
+    assert "pipe.mp3" in problem.message

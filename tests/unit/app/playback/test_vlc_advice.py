@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.playback.vlc_advice import install_advice, parse_os_release
+from app.said import english
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ from app.playback.vlc_advice import install_advice, parse_os_release
     ],
 )
 def test_each_system_gets_its_own_advice(platform: str, fields: dict[str, str], words: str) -> None:
-    advice = install_advice(platform, fields)
+    advice = english(install_advice(platform, fields))
     assert words in advice
     assert advice.endswith("then try again.")
 

@@ -7,6 +7,7 @@ import pytest
 
 from app.playback import vlc_runtime
 from app.playback.vlc_runtime import LibVlcMissingError, installation_advice, libvlc_version, load_vlc
+from app.said import english
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,4 +69,4 @@ def test_on_a_mac_the_applications_are_searched(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_advice_fits_this_system() -> None:
-    assert installation_advice().endswith("then try again.")
+    assert english(installation_advice()).endswith("then try again.")

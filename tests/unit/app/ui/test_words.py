@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from app.core.view import PartyView, Phase
+from app.said import Said, Saying, quoted
 from app.ui import words
 from app.ui.health import Health
 from server.protocol.units import LocalSec
@@ -24,6 +27,9 @@ from tests.ui.views import (
     uploading,
     waiting,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.mark.parametrize(
@@ -63,6 +69,7 @@ def test_a_sync_figure_carries_its_uncertainty(drift: float | None, uncertainty:
         ({"track_state": "downloading", "progress": 0.621}, "Getting the music 62 %"),
         ({"track_state": "downloading"}, "Getting the music"),
         ({"track_state": "failed"}, "Cannot play this track"),
+        ({"length_off_ms": -26.1}, "Plays another version of this track"),
         ({}, "0.3 ms ± 0.2"),
         ({"drift_ms": None, "legacy": True}, "Old player, sync not measured"),
         ({"drift_ms": None}, "Ready"),
@@ -115,7 +122,9 @@ _TWO = tuple(members()[:2])
         pytest.param(PartyView(), "", id="idle"),
         pytest.param(PartyView(phase=Phase.CONNECTING), "Connecting to the party…", id="connecting"),
         pytest.param(PartyView(phase=Phase.LEFT), "You left the party.", id="left"),
-        pytest.param(PartyView(phase=Phase.LEFT, left_reason="Ann sent you away."), "Ann sent you away.", id="kicked"),
+        pytest.param(
+            PartyView(phase=Phase.LEFT, left_reason=quoted("Ann sent you away.")), "Ann sent you away.", id="kicked"
+        ),
         pytest.param(waiting(), "Waiting for Bea (62 %)", id="waiting for one"),
         pytest.param(replace(waiting(), waiting_for=("Cem",)), "Waiting for Cem", id="waiting, no progress"),
         pytest.param(replace(waiting(), waiting_for=("Bea", "Cem")), "Waiting for Bea and Cem", id="waiting for two"),
@@ -153,3 +162,43 @@ def test_every_state_is_a_sentence(view: PartyView, text: str) -> None:
 
 def test_who_comes_in_the_middle_is_told_what_is_going_on() -> None:
     assert words.status_text(joining_late(), NOW) == "Joining late: getting the music (41 %)"
+
+
+@pytest.mark.parametrize(
+    ("invite", "place"),
+    [
+        ("http://192.168.1.31:8750/join/ACDEFG", "192.168.1.31"),
+        ("https://music.example.org/join/MQRTVW", "music.example.org"),
+        ("QWXTR4@10.0.0.9", "10.0.0.9"),
+        ("what is this", ""),
+    ],
+)
+def test_an_invite_leads_to_a_place(invite: str, place: str) -> None:
+    assert words.place_text(invite) == place
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    QLocale.setDefault(QLocale("de_DE"))
+    yield
+    QLocale.setDefault(QLocale.system())
+
+
+def test_figures_are_written_as_the_language_does(german: None) -> None:
+    assert words.sync_text(0.3, 0.2) == "0,3 ms ± 0,2"
+    assert words.figure_text(1800.0) == "1,8 s"
+    assert words.upload_text(uploading().uploads[0]) == "42 % · 1,8 MB/s · 0:10 left"
+    assert words.told(Said(what=Saying.BEHIND, figure=1.8)) == "You are 1,8 s behind"
+    assert [words.mark_text(mark) for mark in (0.1, 10.0, -2.5)] == ["0,1", "10", "−2,5"]
+
+
+def test_what_rooms_say_is_told() -> None:
+    assert words.told(None) == ""
+    assert words.told(Said(what=Saying.REMOVED_MANY, count=3)) == "Removed 3 tracks"
+    assert words.told(Said(what=Saying.ABOUT_FILE, name="a.mp3", then=quoted("No."))) == "a.mp3: No."
+
+
+def test_the_pulse_line_in_a_sentence() -> None:
+    assert words.pulse_text(()) == "Sync of all members: nothing measured yet"
+    assert words.pulse_text(_TWO) == "Sync of all members: 2 measured, all within 0.6 ms"
+    assert words.pulse_text(_TWO[:1]) == "Sync of all members: 1 measured, all within 0.2 ms"

@@ -18,6 +18,7 @@ PLUGINS = "PySide6/Qt/plugins"
         f"{PLUGINS}/imageformats/libqsvg.so",
         "PySide6\\plugins\\platforms\\qwindows.dll",
         "PySide6/Qt/translations/qtbase_de.qm",
+        "PySide6/Qt/translations/qtbase_es.qm",
         "PySide6/Qt/lib/libQt6Widgets.so.6",
         "PySide6/QtWidgets.abi3.so",
         "numpy/_core/_multiarray_umath.so",

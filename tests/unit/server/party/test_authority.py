@@ -360,3 +360,16 @@ def test_the_tracks_that_are_wanted_are_those_that_play_or_are_queued(party: Scr
     queued = {item.track_id for item in party.state.queue.items}
     assert party.party.wanted_tracks() == queued
     assert "up1" in queued
+
+
+def test_who_gave_hosting_away_comes_back_to_the_same_seat_as_a_guest(party: Script) -> None:
+    former = party.create()
+    heir = party.join()
+    void, token = party.state.host_token, party.state.members[former].token
+    party.say(former, m.HostTransfer(target_id=heir))
+    party.lose(former)
+    assert party.join(member_token=token, host_token=void) == former
+    assert party.state.host_id == heir
+    assert not party.last(former, m.Joined).is_host
+    assert party.join(host_token=void) == ""
+    assert party.refused[-1].code == "wrong-token"

@@ -355,3 +355,13 @@ def test_previous_while_members_are_waited_for_keeps_waiting(party: Script, host
     party.say(host, PLAY)
     party.say(host, m.HostPrevious())
     assert party.state.playback.phase is Phase.WAITING
+
+
+def test_a_member_with_another_version_of_the_track_is_told_with_its_row(party: Script, host: str, guest: str) -> None:
+    party.say(host, PLAY)
+    party.ready([host], "up1", 10.0)
+    party.ready([guest], "up1", 10.5)
+    party.wait(2000)
+    rows = {row.id: row for row in party.last(guest, m.Room).snapshot.members}
+    assert rows[guest].length_off_ms == pytest.approx(500)
+    assert rows[host].length_off_ms is None

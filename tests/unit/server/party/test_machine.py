@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from server.party import Broadcast, Drop, Effect, PartySettings, Phase, Seat, Send
+from server.party.tracks import track_of
 from server.protocol import messages as m
 from server.protocol.units import Millis, ServerMs
 from tests.unit.server.party.script import Script, url
@@ -212,9 +213,13 @@ class PartyMachine(RuleBasedStateMachine):
         index=_member,
         state=st.sampled_from(["downloading", "ready", "failed"]),
         seconds=st.none() | st.sampled_from([3.0, 5.0001, 9.9]),
+        ahead=st.booleans(),
     )
-    def track_status(self, index: int, state: m.TrackState, seconds: float | None) -> None:
-        track = self.script.state.playback.track
+    def track_status(self, index: int, state: m.TrackState, seconds: float | None, *, ahead: bool) -> None:
+        play, queue = self.script.state.playback, self.script.state.queue.items
+        track = play.track
+        if ahead and queue:
+            track = track_of(queue[-1])
         frames = None if seconds is None else round(seconds * 48_000)
         rate = None if seconds is None else 48_000
         track_id = "other" if track is None else track.track_id
@@ -268,6 +273,14 @@ class PartyMachine(RuleBasedStateMachine):
         assert play.upcoming is None or play.phase is Phase.PLAYING
         if play.phase is Phase.PLAYING:
             assert play.start_at <= self.script.now
+
+    @invariant()
+    def nobody_sits_in_silence_through_what_nobody_can_play(self) -> None:
+        play, here = self.script.state.playback, self.script.state.connected()
+        if self.over or play.track is None or play.phase in {Phase.STOPPED, Phase.PAUSED}:
+            return
+        said = [member.readiness(play.track.track_id) for member in here]
+        assert not here or any(each is None or each.state != "failed" for each in said)
 
     @invariant()
     def a_party_that_is_not_over_can_always_be_woken_or_spoken_to(self) -> None:

@@ -123,7 +123,9 @@ FROM_RELAYS: Final[dict[str, m.Message]] = {
         )
     ),
     '{"t":"ENDED","reason":"bye"}': m.Ended(reason="bye"),
+    '{"t":"ENDED","reason":"Over.","code":"host-ended"}': m.Ended(reason="Over.", code=m.HOST_ENDED),
     '{"t":"KICKED","reason":""}': m.Kicked(),
+    '{"t":"KICKED","reason":"Away.","code":"removed"}': m.Kicked(reason="Away.", code=m.REMOVED),
     '{"t":"HOST_GRANTED","hostToken":"ht2"}': m.HostGranted(host_token="ht2"),
     f'{{"t":"PREPARE_PLAY",{SCHEDULED}}}': m.PreparePlay(**_SCHEDULED_FIELDS),
     f'{{"t":"PLAY_AT",{SCHEDULED}}}': m.PlayAt(**_SCHEDULED_FIELDS),
@@ -179,6 +181,12 @@ FROM_RELAYS: Final[dict[str, m.Message]] = {
     '"volumeOpen":true}]}}': m.Room(
         snapshot=m.RoomSnapshot(
             members=(m.MemberInfo(id="m1", name="Ada", is_host=True, connected=True, volume=0.5, volume_open=True),)
+        )
+    ),
+    '{"t":"ROOM","snapshot":{"members":[{"id":"m1","name":"Ada","isHost":true,"connected":true,'
+    '"lengthOffMs":-26.1}]}}': m.Room(
+        snapshot=m.RoomSnapshot(
+            members=(m.MemberInfo(id="m1", name="Ada", is_host=True, connected=True, length_off_ms=-26.1),)
         )
     ),
     '{"t":"ERROR","code":"not-host","message":"Only the host can do this."}': m.ErrorMessage(

@@ -27,6 +27,7 @@ PINNED = [
     "quota-exceeded",
     "disk-full",
     "not-audio",
+    "unplayable",
     "internal",
 ]
 

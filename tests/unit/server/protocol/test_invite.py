@@ -41,6 +41,37 @@ def test_every_form_of_an_invite_is_understood(text: str, invite: Invite) -> Non
     assert parse_invite(text) == invite
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Join my party: http://192.168.1.20:8750/join/{CODE} see you!",
+        f"<http://192.168.1.20:8750/join/{CODE}>.",
+        f"“{CODE}@192.168.1.20”",
+        f"Mail me@example.org or come to\n{CODE}@192.168.1.20,\nbring drinks",
+        "ACD–EFG@192.168.1.20",
+        "acd\u00a0efg @ 192.168.1.20",
+    ],
+    ids=["sentence", "brackets", "quotes", "lines", "dash", "spaces"],
+)
+def test_an_invite_is_found_in_the_message_that_holds_it(text: str) -> None:
+    assert parse_invite(text) == HERE
+
+
+def test_brackets_around_an_invite_are_not_those_of_its_address() -> None:
+    assert parse_invite(f"(come: {CODE}@[::1])") == Invite(host="::1", port=DEFAULT_PORT, code=CODE)
+
+
+@pytest.mark.parametrize(("text", "words"), [("0CDEFG", "no code has 0"), ("ABCDEF", "has B"), ("ACDEF", "6 letters")])
+def test_a_code_that_was_read_wrong_says_where(text: str, words: str) -> None:
+    with pytest.raises(InviteError, match=words):
+        parse_invite(f"{text}@host")
+
+
+def test_a_code_without_an_address_says_what_is_missing() -> None:
+    with pytest.raises(InviteError, match="the host’s address"):
+        parse_invite("acd-efg")
+
+
 def test_a_bare_code_goes_to_the_relay_that_is_known() -> None:
     relay = Invite(host="relay", port=1, secure=True)
     assert parse_invite("acd efg", default_relay=relay) == Invite(host="relay", port=1, code=CODE, secure=True)
@@ -48,7 +79,17 @@ def test_a_bare_code_goes_to_the_relay_that_is_known() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "ABC", CODE, f"{CODE}@", f"{CODE}@a b", f"{CODE}@host:port", f"ftp://host/{CODE}", "http://host/join/OOOOOO"],
+    [
+        "",
+        "ABC",
+        CODE,
+        f"{CODE}@",
+        f"{CODE}@a b",
+        f"{CODE}@host:port",
+        f"ftp://host/{CODE}",
+        "http://host/join/OOOOOO",
+        f"http://[x/{CODE}",
+    ],
 )
 def test_what_is_no_invite_is_answered_with_an_example_or_the_reason(text: str) -> None:
     with pytest.raises(InviteError) as caught:
