@@ -118,11 +118,9 @@ class Session:
                 return self._link(event, now)
             case TrackProgress() | TrackReady() | TrackFailed() | TrackCover() | TrackWaveform():
                 return self._track(event)
-            case OutputOpened():
-                self._state = replace(self._state, output=event, output_lost=None)
-            case OutputLost():
-                self._state = replace(self._state, output=None, output_lost=event)
-                return [Tell(notice=Notice(code=event.code, said=event.said))]
+            case OutputOpened() | OutputLost():
+                self._state, effects = loudspeaker.output(self._state, event)
+                return effects
             case Underrun() | Received():
                 pass
             case _:

@@ -283,7 +283,7 @@
     <name>InvitePanel</name>
     <message>
         <source>Copy link</source>
-        <extracomment>The text to copy and what it is, in words.</extracomment>
+        <extracomment>The text to copy and what it is, in words. Whether the party is to be shown on this network.</extracomment>
         <translation>Link kopieren</translation>
     </message>
     <message>
@@ -295,12 +295,28 @@
         <translation>Als QR-Code zeigen</translation>
     </message>
     <message>
+        <source>Show on this network</source>
+        <translation>Im Netzwerk zeigen</translation>
+    </message>
+    <message>
+        <source>Everybody in the same network sees your name and this party, and joins with one click.</source>
+        <translation>Alle im selben Netzwerk sehen deinen Namen und diese Party und kommen mit einem Klick dazu.</translation>
+    </message>
+    <message>
         <source>Invite</source>
         <translation>Einladung</translation>
     </message>
     <message>
         <source>Code {0}</source>
         <translation>Code {0}</translation>
+    </message>
+    <message>
+        <source>Anybody here joins with one click</source>
+        <translation>Alle hier kommen mit einem Klick dazu</translation>
+    </message>
+    <message>
+        <source>Others need the code or the link</source>
+        <translation>Andere brauchen Code oder Link</translation>
     </message>
     <message>
         <source>Link copied</source>
@@ -336,6 +352,36 @@
         <source>Members</source>
         <extracomment>member id and volume in [0, 1] whether the host may set our own volume</extracomment>
         <translation>Mitglieder</translation>
+    </message>
+</context>
+<context>
+    <name>NearbyList</name>
+    <message>
+        <source>On this network</source>
+        <extracomment>More rows than this would push the page&apos;s other content away; the rest comes with a click. A list that comes up under a pointer that is about to click waits, but not for a pointer that was left lying there. the invite</extracomment>
+        <translation>In diesem Netzwerk</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>%n weitere zeigen</numerusform>
+            <numerusform>%n weitere zeigen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NearbyRow</name>
+    <message>
+        <source>{0}’s party</source>
+        <translation>Party von {0}</translation>
+    </message>
+    <message>
+        <source>A party</source>
+        <translation>Eine Party</translation>
+    </message>
+    <message>
+        <source>Join {0}, code {1}</source>
+        <translation>{0} beitreten, Code {1}</translation>
     </message>
 </context>
 <context>
@@ -530,6 +576,10 @@
         <translation>Das dieses Computers</translation>
     </message>
     <message>
+        <source>Show my parties on this network</source>
+        <translation>Meine Partys im Netzwerk zeigen</translation>
+    </message>
+    <message>
         <source>Keep decoded music</source>
         <translation>Dekodierte Musik aufheben</translation>
     </message>
@@ -585,6 +635,10 @@
         <source>Where your parties are held. Empty: on this computer.</source>
         <extracomment>A field of `Settings` and its new value.</extracomment>
         <translation>Wo deine Partys stattfinden. Leer: auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Others in the same network see your name and join with one click. A PIN hides a party.</source>
+        <translation>Andere im selben Netzwerk sehen deinen Namen und kommen mit einem Klick dazu. Eine PIN verbirgt die Party.</translation>
     </message>
     <message>
         <source>You</source>
@@ -1451,6 +1505,14 @@
         <translation>Die Bibliothek PortAudio fehlt. Installiere sie (Debian: libportaudio2) und versuch es noch einmal.</translation>
     </message>
     <message>
+        <source>“{name}” is not there: the sound goes to “{where}” until it is back.</source>
+        <translation>„{name}“ ist nicht da: Der Ton kommt aus „{where}“, bis es zurück ist.</translation>
+    </message>
+    <message>
+        <source>The sound goes to “{name}” again.</source>
+        <translation>Der Ton kommt wieder aus „{name}“.</translation>
+    </message>
+    <message>
         <source>VLC finds no audio output. Plug in or switch on a loudspeaker, then try again.</source>
         <translation>VLC findet keine Tonausgabe. Schließ einen Lautsprecher an oder schalt ihn ein und versuch es noch einmal.</translation>
     </message>
@@ -1481,6 +1543,10 @@
     <message>
         <source>The file as it was is kept as {where}.</source>
         <translation>Die Datei, wie sie war, liegt als {where} bereit.</translation>
+    </message>
+    <message>
+        <source>The settings file cannot be read ({why}); the defaults are used.</source>
+        <translation>Die Datei mit den Einstellungen lässt sich nicht lesen ({why}); es gilt die Grundeinstellung.</translation>
     </message>
     <message>
         <source>The settings file holds no settings; the defaults are used.</source>

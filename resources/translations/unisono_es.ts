@@ -283,7 +283,7 @@
     <name>InvitePanel</name>
     <message>
         <source>Copy link</source>
-        <extracomment>The text to copy and what it is, in words.</extracomment>
+        <extracomment>The text to copy and what it is, in words. Whether the party is to be shown on this network.</extracomment>
         <translation>Copiar enlace</translation>
     </message>
     <message>
@@ -295,12 +295,28 @@
         <translation>Mostrar como código QR</translation>
     </message>
     <message>
+        <source>Show on this network</source>
+        <translation>Mostrar en esta red</translation>
+    </message>
+    <message>
+        <source>Everybody in the same network sees your name and this party, and joins with one click.</source>
+        <translation>Todos en la misma red ven tu nombre y esta fiesta, y entran con un clic.</translation>
+    </message>
+    <message>
         <source>Invite</source>
         <translation>Invitación</translation>
     </message>
     <message>
         <source>Code {0}</source>
         <translation>Código {0}</translation>
+    </message>
+    <message>
+        <source>Anybody here joins with one click</source>
+        <translation>Cualquiera aquí entra con un clic</translation>
+    </message>
+    <message>
+        <source>Others need the code or the link</source>
+        <translation>Los demás necesitan código o enlace</translation>
     </message>
     <message>
         <source>Link copied</source>
@@ -336,6 +352,36 @@
         <source>Members</source>
         <extracomment>member id and volume in [0, 1] whether the host may set our own volume</extracomment>
         <translation>Miembros</translation>
+    </message>
+</context>
+<context>
+    <name>NearbyList</name>
+    <message>
+        <source>On this network</source>
+        <extracomment>More rows than this would push the page&apos;s other content away; the rest comes with a click. A list that comes up under a pointer that is about to click waits, but not for a pointer that was left lying there. the invite</extracomment>
+        <translation>En esta red</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Mostrar %n más</numerusform>
+            <numerusform>Mostrar %n más</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NearbyRow</name>
+    <message>
+        <source>{0}’s party</source>
+        <translation>Fiesta de {0}</translation>
+    </message>
+    <message>
+        <source>A party</source>
+        <translation>Una fiesta</translation>
+    </message>
+    <message>
+        <source>Join {0}, code {1}</source>
+        <translation>Unirse a {0}, código {1}</translation>
     </message>
 </context>
 <context>
@@ -530,6 +576,10 @@
         <translation>El de este ordenador</translation>
     </message>
     <message>
+        <source>Show my parties on this network</source>
+        <translation>Mostrar mis fiestas en esta red</translation>
+    </message>
+    <message>
         <source>Keep decoded music</source>
         <translation>Guardar música decodificada</translation>
     </message>
@@ -585,6 +635,10 @@
         <source>Where your parties are held. Empty: on this computer.</source>
         <extracomment>A field of `Settings` and its new value.</extracomment>
         <translation>Dónde se celebran tus fiestas. Vacío: en este ordenador.</translation>
+    </message>
+    <message>
+        <source>Others in the same network see your name and join with one click. A PIN hides a party.</source>
+        <translation>Otros en la misma red ven tu nombre y entran con un clic. Un PIN oculta la fiesta.</translation>
     </message>
     <message>
         <source>You</source>
@@ -1451,6 +1505,14 @@
         <translation>Falta la biblioteca PortAudio. Instálala (Debian: libportaudio2) e inténtalo de nuevo.</translation>
     </message>
     <message>
+        <source>“{name}” is not there: the sound goes to “{where}” until it is back.</source>
+        <translation>«{name}» no está: el sonido sale por «{where}» hasta que vuelva.</translation>
+    </message>
+    <message>
+        <source>The sound goes to “{name}” again.</source>
+        <translation>El sonido vuelve a salir por «{name}».</translation>
+    </message>
+    <message>
         <source>VLC finds no audio output. Plug in or switch on a loudspeaker, then try again.</source>
         <translation>VLC no encuentra ninguna salida de sonido. Conecta o enciende un altavoz e inténtalo de nuevo.</translation>
     </message>
@@ -1481,6 +1543,10 @@
     <message>
         <source>The file as it was is kept as {where}.</source>
         <translation>El archivo tal como estaba se guarda como {where}.</translation>
+    </message>
+    <message>
+        <source>The settings file cannot be read ({why}); the defaults are used.</source>
+        <translation>No se puede abrir el archivo de ajustes ({why}); se usan los valores iniciales.</translation>
     </message>
     <message>
         <source>The settings file holds no settings; the defaults are used.</source>

@@ -113,8 +113,9 @@ class PartyPage(Page):
             self.volume.show_volume(view.volume, muted=view.muted)
         if "output_offset_ms" in changed:
             self.delay.show_offset(view.output_offset_ms)
-        if changed & {"code", "invite_short", "invite_url"}:
+        if changed & {"code", "invite_short", "invite_url", "shown_nearby"}:
             self.invite.show_invite(view.code, view.invite_short, view.invite_url)
+            self.invite.show_nearby(view.shown_nearby)
         self._run_ticker()
         self.tick()
 

@@ -76,6 +76,8 @@ class SettingsPage(Page):
         self.profile = self._choice(self.tr("Network"), "profile")
         self.relay_edit = self._line(self.tr("Relay"), "relay")
         self.relay_edit.setPlaceholderText(self.tr("This computer’s own"))
+        self.show_nearby = Switch(theme, self.tr("Show my parties on this network"))
+        self.show_nearby.clicked.connect(lambda on: self.chosen.emit("show_nearby", on))
         self.relay_error = label(role="bad", wrap=True)
         self.cache_limit = self._choice(self.tr("Keep decoded music"), "cache_mb")
         self.cache_label = label(role="secondary", wrap=True)
@@ -98,6 +100,7 @@ class SettingsPage(Page):
         self.appearance.show_choices(appearances(), settings.appearance)
         self.language.show_choices(languages(), settings.language)
         self.no_slewing.setChecked(not settings.slewing)
+        self.show_nearby.setChecked(settings.show_nearby)
         self.problems_label.setText("\n".join(told(problem) for problem in problems))
         self._problems.setVisible(bool(problems))
 
@@ -186,6 +189,7 @@ class SettingsPage(Page):
         delay_hint = self.tr("For a loudspeaker that is heard too late, over Bluetooth for example.")
         pitch_hint = self.tr("Keep in time by short crossfades only, never by a slightly changed speed.")
         profile_hint = self.tr("How patient the sync is. Automatic suits nearly everybody.")
+        nearby_hint = self.tr("Others in the same network see your name and join with one click. A PIN hides a party.")
         return [
             section(
                 self.tr("You"), self._row(self.tr("Your name"), self.tr("What the others call you."), self.name_edit)
@@ -203,6 +207,7 @@ class SettingsPage(Page):
             ),
             section(
                 self.tr("Parties"),
+                self._row(self.tr("Show my parties on this network"), nearby_hint, self.show_nearby),
                 self._row(self.tr("Relay"), self._relay_hint, self.relay_edit, below=self.relay_error),
             ),
             section(

@@ -30,13 +30,20 @@ class PartyRow(Button):
     """
 
     def __init__(self, theme: Theme, title: str, place: str, *, icon: str = "clock") -> None:
-        super().__init__(title)
-        self._theme, self._place, self._icon = theme, place, icon
-        self.setAccessibleDescription(place)
+        super().__init__()
+        self._theme, self._place, self._icon = theme, "", icon
+        self.show_party(title, place)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
+
+    def show_party(self, title: str, place: str) -> None:
+        """Whose party it is now, and where."""
+        self._place = place
+        self.setText(title)
+        self.setAccessibleDescription(place)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Qt: a row."""
@@ -50,20 +57,27 @@ class PartyRow(Button):
         """Qt: ground, icon, whose, where, a sign that it leads somewhere."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        lively = self.underMouse() or self.isDown()
+        lively = self.isEnabled() and (self.underMouse() or self.isDown())
         if lively or self.hasFocus():
             painter.setPen(QPen(self._theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("pressed" if self.isDown() else "hover"))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _ROUND, _ROUND)
         side, middle = self._theme.px(_ICON), self.height() / 2
         left = Space.SMALL
-        self._draw_icon(painter, self._icon, "accent", QPointF(left, middle - side / 2))
+        mark = "accent" if self.isEnabled() else "disabled"
+        self._draw_icon(painter, self._icon, mark, QPointF(left, middle - side / 2))
         right = self.width() - Space.SMALL - side
         self._draw_icon(painter, "onward", "text" if lively else "secondary", QPointF(right, middle - side / 2))
         box = QRectF(left + side + Space.MEDIUM, 0, right - left - side - Space.WIDE, self.height())
-        taken = self._draw_text(painter, box, self.text(), "text", self._theme.font(Type.BODY, bold=True))
-        rest = box.adjusted(taken + Space.SMALL, 0, 0, 0)
-        self._draw_text(painter, rest, self._place, "secondary", self._theme.font(Type.SECONDARY), right=True)
+        title, place = self._theme.font(Type.BODY, bold=True), self._theme.font(Type.SECONDARY)
+        # A long name leaves the place up to half of the row: it tells two parties of one name apart.
+        left_over = box.width() - QFontMetricsF(title).horizontalAdvance(self.text()) - Space.MEDIUM
+        beside = box.adjusted(box.width() - max(left_over, box.width() / 2), 0, 0, 0)
+        taken = self._draw_text(painter, beside, self._place, "secondary", place, right=True)
+        tint = "text" if self.isEnabled() else "disabled"
+        self._draw_text(
+            painter, box.adjusted(0, 0, -taken - (Space.MEDIUM if taken else 0), 0), self.text(), tint, title
+        )
         painter.end()
 
     def _draw_icon(self, painter: QPainter, name: str, tint: str, at: QPointF) -> None:

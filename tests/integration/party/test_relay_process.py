@@ -92,7 +92,7 @@ async def test_a_relay_that_is_killed_is_back_at_the_same_place(tmp_path: Path, 
 async def test_a_relay_that_cannot_live_is_not_started_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expect_log: ExpectedLogs
 ) -> None:
-    for words in ("ended unasked", "could not be started", "does not stay up"):
+    for words in ("ended unasked", "did not start", "does not stay up"):
         expect_log(words)
     monkeypatch.setattr("app.relay_process._AGAIN_AFTER", (0.0, 0.0))
     relay = await start_relay(data_dir=tmp_path, port=0, host="127.0.0.1")
