@@ -166,6 +166,8 @@ class Saying(Enum):
     NO_PORTAUDIO = translate(
         "said", "The PortAudio library is missing. Install it (Debian: libportaudio2), then try again."
     )
+    OUTPUT_REPLACED = translate("said", "“{name}” is not there: the sound goes to “{where}” until it is back.")
+    OUTPUT_BACK = translate("said", "The sound goes to “{name}” again.")
     NO_VLC_OUTPUT = translate("said", "VLC finds no audio output. Plug in or switch on a loudspeaker, then try again.")
     OUTPUT_WITHOUT_LIBVLC = translate("said", "VLC's library (libVLC) is missing.")
 
@@ -177,6 +179,7 @@ class Saying(Enum):
     )
     SETTINGS_UNREADABLE = translate("said", "The settings file is not readable ({why}); the defaults are used.")
     SETTINGS_KEPT = translate("said", "The file as it was is kept as {where}.")
+    SETTINGS_LOCKED = translate("said", "The settings file cannot be read ({why}); the defaults are used.")
     SETTINGS_EMPTY = translate("said", "The settings file holds no settings; the defaults are used.")
     SETTING_UNUSED = translate("said", "Setting “{name}” is not used: {then}.")
     TEXT_EXPECTED = translate("said", "a text of at most {count} characters is expected")

@@ -140,6 +140,9 @@ class _Examination:
 
     def _output_finding(self) -> Finding:
         match self._output:
+            case OutputOpened(instead_of=str(missing)):
+                words = f"“{missing}” is not there. Connect it or choose another --device."
+                return Finding(works=False, what="Sound output", detail=words)
             case OutputOpened(interface=interface, device=device):
                 return Finding(works=True, what="Sound output", detail=f"{device} through {interface}")
             case OutputLost(said=said):

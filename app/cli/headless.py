@@ -31,7 +31,7 @@ _HOPELESS: Final = frozenset({"libvlc-missing", "no-audio-output", "disk-full"})
 _HARMLESS: Final = frozenset(
     {
         *("not-host", "not-connected", "no-track", "too-many-files", "bad-command", "output-lost"),
-        *("queue-edited", "update", "volume-set"),
+        *("queue-edited", "update", "volume-set", "output-replaced", "output-back"),
     }
 )
 _SETTLE_SEC: Final = 2.0

@@ -1,4 +1,4 @@
-"""Our volume as the party knows it, and what the host may do about it: pure functions on the session's state."""
+"""Where our sound goes, our volume as the party knows it, and what the host may do about it: pure functions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.core.effects import Effect, Send, Tell, TurnVolume
+from app.core.player_facts import OutputLost
 from app.core.session_state import Stage, State
 from app.core.view import Notice
 from app.said import Said, Saying
@@ -14,10 +15,26 @@ from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
     from app.core.events import VolumeChosen
+    from app.core.player_facts import OutputOpened
     from server.protocol.messages import SetVolume
 
 #: A slider that is dragged changes with every pixel.
 _REPORT_EVERY: Final = Seconds(0.5)
+
+
+def output(state: State, event: OutputOpened | OutputLost) -> tuple[State, list[Effect]]:
+    """Sound goes out or nowhere; a person is told when it goes elsewhere than they chose, and when it is back."""
+    if isinstance(event, OutputLost):
+        return replace(state, output=None, output_lost=event), [Tell(notice=Notice(code=event.code, said=event.said))]
+    before = state.output
+    effects: list[Effect] = []
+    if event.instead_of is not None and event != before:
+        said = Said(what=Saying.OUTPUT_REPLACED, name=event.instead_of, where=event.device)
+        effects.append(Tell(notice=Notice(code="output-replaced", said=said)))
+    elif before is not None and before.instead_of is not None and before.instead_of == event.device:
+        said = Said(what=Saying.OUTPUT_BACK, name=event.device)
+        effects.append(Tell(notice=Notice(code="output-back", said=said)))
+    return replace(state, output=event, output_lost=None), effects
 
 
 def chosen(state: State, event: VolumeChosen) -> State:

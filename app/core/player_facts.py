@@ -144,10 +144,17 @@ class OutputLost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputOpened:
-    """Sound goes to ``device`` through ``interface`` (``pulse``, ``portaudio``, ``vlc``, ``null``)."""
+    """Sound goes to ``device`` through ``interface`` (``pulse``, ``portaudio``, ``vlc``, ``null``).
+
+    Attributes:
+        interface: see above.
+        device: by its lasting name.
+        instead_of: the device that was chosen and is gone; sound goes there again when it is back.
+    """
 
     interface: str
     device: str
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

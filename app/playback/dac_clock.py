@@ -23,9 +23,11 @@ _MEMORY: Final = Seconds(8.0)
 _LONG_MEMORY: Final = Seconds(40.0)
 _LONG_SPREAD: Final = Seconds(0.005)
 _KEPT: Final = 2048
-# Closer ones carry no news; a fit every so often is as good as one per report.
+# Closer ones carry no news. A fit now and then is as good as one per report, and the rarer the longer the line is.
 _APART: Final = Seconds(0.015)
 _FIT_EVERY: Final = Seconds(0.2)
+_FIT_EVERY_AT_LAST: Final = Seconds(1.0)
+_FIT_SHARE: Final = 0.05
 _FIT_ROUNDS: Final = 3
 # Tukey's biweight at 95 % efficiency; the factor makes a median of absolute residuals a standard deviation.
 _BIWEIGHT: Final = 4.685
@@ -89,8 +91,8 @@ class DacClock:
         self._skew = 0.0
         self._prior_skew = 0.0
         self._spread: float = _SPREAD_FLOOR
-        self._uncertainty = math.inf
         self._suspects = 0
+        self._line: DacLine | None = None
 
     def observe(self, frame: float, heard_at: LocalSec) -> bool:
         """Take a report that ``frame`` is heard at ``heard_at``; True when the mapping was found to have moved."""
@@ -108,7 +110,7 @@ class DacClock:
             self._prior_skew = self._skew
             self._x, self._y = self._x[-moved:], self._y[-moved:]
             self._suspects = 0
-        if moved or not self.settled or x - self._fitted_at >= _FIT_EVERY:
+        if moved or not self.settled or x - self._fitted_at >= self._fit_pause(x):
             self._fit(x)
         return bool(moved)
 
@@ -125,14 +127,7 @@ class DacClock:
 
     def line(self) -> DacLine | None:
         """The present estimate; None before the first report."""
-        if not self._x.size:
-            return None
-        return DacLine(
-            frame=self._base_frame + self._origin * self._rate,
-            heard_at=LocalSec(self._base_local + self._origin + self._offset),
-            period=Seconds((1 + self._skew) / self._rate),
-            uncertainty=Seconds(self._uncertainty),
-        )
+        return self._line
 
     def _has_moved(self, x: float, residual: float) -> int:
         """How many of the newest reports, this one included, show that the ones before them no longer hold."""
@@ -146,6 +141,9 @@ class DacClock:
         count = abs(self._suspects)
         enough = count >= _STEP_REPORTS and x - self._x[-count + 1] >= _STEP_LASTS
         return count if enough else 0
+
+    def _fit_pause(self, x: float) -> float:
+        return max(_FIT_EVERY, min(_FIT_EVERY_AT_LAST, _FIT_SHARE * float(x - self._x[0])))
 
     def _fit(self, origin: float) -> None:
         x, y = self._x - origin, self._y
@@ -167,4 +165,9 @@ class DacClock:
             offset = mean_y - skew * mean_x
         self._origin = self._fitted_at = origin
         self._offset, self._skew = offset, skew
-        self._uncertainty = self._spread * math.sqrt(1 / total + mean_x**2 / scatter)
+        self._line = DacLine(
+            frame=self._base_frame + origin * self._rate,
+            heard_at=LocalSec(self._base_local + origin + offset),
+            period=Seconds((1 + skew) / self._rate),
+            uncertainty=Seconds(self._spread * math.sqrt(1 / total + mean_x**2 / scatter)),
+        )

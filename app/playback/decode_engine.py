@@ -15,27 +15,29 @@ from app.playback.vlc_runtime import QUIET_OPTIONS
 if TYPE_CHECKING:
     from app.playback.byte_source import ByteSource
 
+# Plain and relative names, because libVLC's option strings need escapes for anything else.
 # Without samplerate=: with it libVLC loses 0.1-0.7 ms per second. s16l is exact; f32l passes through a converter
 # that drops 20 samples and interpolates.
-_STREAM_OUTPUT: Final = f":sout=#transcode{{acodec=s16l,channels=2}}:std{{access=file,mux=wav,dst={PCM_NAME}}}"
+_STREAM_OUTPUT: Final = ":sout=#transcode{{acodec=s16l,channels=2}}:std{{access=file,mux=wav,dst={}}}"
 _OPTIONS: Final = (*QUIET_OPTIONS, "--aout=adummy", "--no-sout-video", "--no-sout-spu")
 _DRM_CODECS: Final = (b"drms", b"enca")
 
 
 class Decoding:
-    """Decodes ``source`` into ``PCM_NAME`` of the current folder, on libVLC's own threads.
+    """Decodes ``source`` into a file of the current folder, on libVLC's own threads.
 
     Args:
         vlc: the module of python-vlc.
         source: read from libVLC's threads, by one at a time.
         decoders: as in libVLC's option ``codec``.
+        name: of the output file, plain and relative.
     """
 
-    def __init__(self, vlc: Any, source: ByteSource, decoders: str) -> None:
+    def __init__(self, vlc: Any, source: ByteSource, decoders: str, name: str = PCM_NAME) -> None:
         self.vlc = vlc
         self._source = source
         self._position = 0
-        self._pcm = Path(PCM_NAME)
+        self._pcm = Path(name)
         self._pcm.unlink(missing_ok=True)
         self._ended = threading.Event()
         self.failure: SourceError | None = None
@@ -46,7 +48,7 @@ class Decoding:
         self._callbacks = self._make_callbacks()
         self._instance = vlc.Instance([*_OPTIONS, f"--codec={decoders}"])
         self._media = self._instance.media_new_callbacks(*self._callbacks, None)
-        self._media.add_option(_STREAM_OUTPUT)
+        self._media.add_option(_STREAM_OUTPUT.format(name))
         self._player = self._instance.media_player_new()
         self._player.set_media(self._media)
 

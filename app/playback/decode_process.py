@@ -10,7 +10,16 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app.playback.decode_report import Decoded, DecodeJob, Failed, Report, TagsRead, decode_report, encode_job
+from app.playback.decode_report import (
+    Decoded,
+    DecodeJob,
+    Failed,
+    Report,
+    TagsRead,
+    decode_report,
+    encode_job,
+    encode_wanted,
+)
 from app.playback.worker_command import creation_flags, worker_environment
 
 if TYPE_CHECKING:
@@ -43,6 +52,8 @@ class WorkerProcess:
         self._loop = asyncio.get_running_loop()
         self._process: subprocess.Popen[str] | None = None
         self._killed = False
+        self._has_job = False
+        self._wanted: float | None = None
         self._lock = threading.Lock()
         self._gone = asyncio.Event()
 
@@ -64,6 +75,13 @@ class WorkerProcess:
             self._kill()
             await asyncio.shield(self._gone.wait())
             self._log_chatter()
+
+    def want(self, seconds: float) -> None:
+        """The track will be entered there: the worker decodes it first where that can be exact."""
+        with self._lock:
+            self._wanted = seconds
+            if self._process is not None and self._has_job:
+                self._write(encode_wanted(seconds))
 
     def _listen(self) -> None:
         """The thread: start, pass on every line, reap."""
@@ -103,11 +121,20 @@ class WorkerProcess:
             self._process = process
             if self._killed:
                 process.kill()
-        assert process.stdin is not None  # noqa: S101 - a pipe was asked for
-        with contextlib.suppress(OSError):
-            process.stdin.write(encode_job(self._job) + "\n")
-            process.stdin.flush()
+        with self._lock:
+            self._write(encode_job(self._job))
+            self._has_job = True
+            if self._wanted is not None:
+                self._write(encode_wanted(self._wanted))
         return process
+
+    def _write(self, line: str) -> None:
+        """Say a line to the worker, which may be gone; the lock is held."""
+        assert self._process is not None  # noqa: S101 - only called when it runs
+        assert self._process.stdin is not None  # noqa: S101 - a pipe was asked for
+        with contextlib.suppress(OSError, ValueError):
+            self._process.stdin.write(line + "\n")
+            self._process.stdin.flush()
 
     def _kill(self) -> None:
         with self._lock:

@@ -36,6 +36,8 @@ class DecodeJob:
 #: The worker's output: a WAV file, whose header carries the rate that was really decoded. Plain and relative,
 #: because libVLC's option strings need escapes for anything else.
 PCM_NAME: Final = "pcm.wav"
+#: What is decoded from near the point of entry, until `PCM_NAME` covers it.
+AHEAD_NAME: Final = "ahead.wav"
 #: Two channels of 16 bits.
 FRAME_BYTES: Final = 4
 
@@ -61,6 +63,19 @@ class Progressed:
 
     frames: int
     fraction: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AheadKnown:
+    """Samples from frame ``start`` of the track on follow at byte ``offset`` of the file `AHEAD_NAME`.
+
+    Attributes:
+        frames: how many of them are true, where that is known: padding may follow.
+    """
+
+    start: int
+    offset: int
+    frames: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +121,12 @@ class TagsRead:
     cover: str | None = None
 
 
-Report: TypeAlias = FormatKnown | Progressed | CoverSaved | Decoded | Failed | TagsRead
+Report: TypeAlias = FormatKnown | Progressed | AheadKnown | CoverSaved | Decoded | Failed | TagsRead
 _CODEC: Final = LineCodec[Report](
     {
         "format": FormatKnown,
         "progress": Progressed,
+        "ahead": AheadKnown,
         "cover": CoverSaved,
         "done": Decoded,
         "error": Failed,
@@ -137,3 +153,13 @@ def encode_job(job: DecodeJob) -> str:
 def decode_job(line: str) -> DecodeJob:
     """The job in a line that our own parent process wrote."""
     return DecodeJob(**json.loads(line))
+
+
+def encode_wanted(seconds: float) -> str:
+    """A line to a worker at work: the track will be entered there."""
+    return json.dumps({"wanted": seconds})
+
+
+def decode_wanted(line: str) -> float:
+    """The seconds in such a line that our own parent process wrote."""
+    return float(json.loads(line)["wanted"])

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.playback.byte_source import ByteSource, SourceError
+from app.playback.decode_ahead import Ahead, SharedSource
 from app.playback.decode_engine import Decoding
 from app.playback.decode_report import (
     FRAME_BYTES,
@@ -30,6 +31,7 @@ from app.playback.decode_report import (
     Report,
     TagsRead,
     decode_job,
+    decode_wanted,
     encode_report,
 )
 from app.playback.decode_source import open_source
@@ -57,10 +59,13 @@ _DISK_RESERVE: Final = 16 << 20
 _ALIVE_SEC: Final = 1.0
 #: libVLC takes 0.2 s to decode a minute; in this time without a sample or a byte it hangs.
 _HANG_SEC: Final = 15.0
+#: So much music less to wait for is worth a second decode, which takes as long to start as 20 s take to decode.
+_AHEAD_LEAST_SEC: Final = 45.0
 #: What a download has received so far.
 SPOOL_NAME: Final = "download"
 #: Overrides the choice of decoders, one attempt a word: for tests and for finding faults.
 _DECODERS_VARIABLE: Final = "UNISONO_DECODERS"
+_telling = threading.Lock()
 
 
 class _Worker:
@@ -73,10 +78,17 @@ class _Worker:
         self._exact_frames: int | None = None
         self._head: bytes | None = None  # only where a foreign decoder's samples have to be trimmed
         self._trim = Trim()
+        self._wanted: float | None = None
+        self._ahead: Ahead | None = None
+        self._decoders = ""
         self._frames_told = -1
         self._told_at = 0.0
         self._moved = (-1, -1)
         self._moved_at = 0.0
+
+    def want(self, seconds: float) -> None:
+        """The track will be entered there; called on another thread."""
+        self._wanted = seconds
 
     def run(self) -> Report:
         """The last report."""
@@ -87,7 +99,7 @@ class _Worker:
                 from app.playback.decode_tags import read_tags_with  # noqa: PLC0415 - decoding starts sooner without
 
                 return read_tags_with(vlc, Path(self._job.location))
-            source = open_source(self._job, self._folder / SPOOL_NAME)
+            source = SharedSource(open_source(self._job, self._folder / SPOOL_NAME))
             shown, self._exact_frames = repaired(source)
             return self._try_decoders(vlc, source, shown)
         except LibVlcMissingError as error:
@@ -100,6 +112,7 @@ class _Worker:
         choices = os.environ.get(_DECODERS_VARIABLE, "").split() or [OWN_DECODERS, OTHER_DECODERS, ANY_DECODERS]
         report: Report = Failed(code="corrupt")
         for decoders in choices:
+            self._decoders = decoders
             self._head = _head_of(source) if decoders == OTHER_DECODERS else None
             decoding = Decoding(vlc, shown, decoders)
             report = self._decode(decoding, source, libvlc_version(vlc))
@@ -114,6 +127,7 @@ class _Worker:
         decoding.start()
         while not decoding.wait(_FIRST_TICK_SEC if self._format is None else _TICK_SEC):
             self._tick(decoding)
+            self._look_ahead(decoding, source)
             if decoding.failure is not None:
                 break
             trouble = self._trouble(decoding)
@@ -130,6 +144,15 @@ class _Worker:
             self._tell_cover(decoding.vlc)
         self._remove_spool()
         return report
+
+    def _look_ahead(self, decoding: Decoding, source: ByteSource) -> None:
+        """Begin where the track will be entered, if that is far ahead."""
+        wanted, form = self._wanted, self._format
+        if wanted is None or form is None or self._ahead is not None or self._decoders != OWN_DECODERS:
+            return
+        self._wanted = None
+        if wanted - self._frames(decoding) / form.rate > _AHEAD_LEAST_SEC:
+            self._ahead = Ahead(decoding.vlc, source, wanted, _tell)
 
     def _trouble(self, decoding: Decoding) -> Failed | None:
         """A reason to give up in the middle."""
@@ -249,10 +272,11 @@ def main() -> None:
     line = sys.stdin.readline()
     if not line:
         return
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    worker = _Worker(decode_job(line))
+    threading.Thread(target=_listen, args=(worker,), daemon=True).start()
     if sys.platform != "win32":  # there the parent starts it at low priority
         os.nice(_NICENESS)
-    _tell(_Worker(decode_job(line)).run())
+    _tell(worker.run())
     # A stuck download or a confused demuxer must not keep the process.
     os._exit(0)
 
@@ -263,13 +287,15 @@ def _head_of(source: ByteSource) -> bytes:
 
 
 def _tell(report: Report) -> None:
-    sys.stdout.write(encode_report(report) + "\n")
-    sys.stdout.flush()
+    with _telling:
+        sys.stdout.write(encode_report(report) + "\n")
+        sys.stdout.flush()
 
 
-def _end_with_parent() -> None:
-    while sys.stdin.readline():
-        pass
+def _listen(worker: _Worker) -> None:
+    """What the parent adds; its end is ours."""
+    while line := sys.stdin.readline():
+        worker.want(decode_wanted(line))
     os._exit(0)
 
 

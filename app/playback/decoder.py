@@ -10,7 +10,16 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from app.playback.decode_process import SILENCE_SEC, WorkerProcess
-from app.playback.decode_report import CoverSaved, Decoded, DecodeJob, Failed, FormatKnown, Progressed, Report
+from app.playback.decode_report import (
+    AheadKnown,
+    CoverSaved,
+    Decoded,
+    DecodeJob,
+    Failed,
+    FormatKnown,
+    Progressed,
+    Report,
+)
 from app.playback.decode_words import said_of
 from app.playback.player import TrackCover, TrackFailed, TrackProgress, TrackReady
 from app.playback.tags import read_cover
@@ -31,6 +40,8 @@ logger = logging.getLogger(__name__)
 
 #: The track that plays and the one that comes next; more would only make both late.
 MAX_WORKERS: Final = 2
+#: A point of entry moves on while it is waited for.
+_NEWS_SEC: Final = 30.0
 
 
 class VlcTrackLoader:
@@ -117,6 +128,8 @@ class _Track:
         self._held: CachedPcm | Draft | None = None
         self._cover: bytes | None = None
         self._closed = False
+        self._wanted: Seconds | None = None
+        self._process: WorkerProcess | None = None
         self.task: asyncio.Task[None] | None = None
         self.picture: asyncio.Task[None] | None = None
 
@@ -124,6 +137,14 @@ class _Track:
     def pcm(self) -> PcmSource | None:
         """See `LoadedTrack`."""
         return self._held.pcm if self._held is not None else None
+
+    def want(self, position: Seconds) -> None:
+        """See `LoadedTrack`."""
+        if self._wanted is not None and abs(position - self._wanted) < _NEWS_SEC:
+            return
+        self._wanted = position
+        if self._process is not None:
+            self._process.want(position)
 
     def close(self) -> None:
         """See `LoadedTrack`. Closing twice is harmless."""
@@ -184,7 +205,13 @@ class _Track:
             longest_sec=MAX_TRACK_SEC,
         )
         process = WorkerProcess(job, self._loader.command)
-        outcome = await process.run(lambda report: self._progress(draft, report), self._loader.silence_sec)
+        self._process = process
+        if self._wanted is not None:
+            process.want(self._wanted)
+        try:
+            outcome = await process.run(lambda report: self._progress(draft, report), self._loader.silence_sec)
+        finally:
+            self._process = None
         if isinstance(outcome, Decoded):
             self._finish(draft, outcome)
         return outcome
@@ -195,6 +222,8 @@ class _Track:
         elif isinstance(report, Progressed) and draft.pcm is not None:
             decoded = Seconds(report.frames / draft.pcm.rate)
             self.tell(TrackProgress(track_id=self._source.track_id, decoded=decoded, fraction=report.fraction))
+        elif isinstance(report, AheadKnown):
+            draft.begin_ahead(report)
         elif isinstance(report, CoverSaved):
             self._cover = read_cover(report.path)
             self._show_cover(self._cover)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from app.playback.player import TrackSource
+    from server.protocol.units import Seconds
 
 LoadEvent: TypeAlias = TrackProgress | TrackReady | TrackFailed | TrackCover | TrackWaveform
 #: Called on the event loop that `TrackLoader.load` was called on.
@@ -34,6 +35,10 @@ class PcmSource(Protocol):
         """Frames that can be read now, counted from the start."""
         ...
 
+    def reach(self, start: int) -> int:
+        """Up to which frame everything can be read now from ``start`` on: `available_frames` or more."""
+        ...
+
     @property
     def total_frames(self) -> int | None:
         """The true length; None until decoding is complete."""
@@ -50,6 +55,10 @@ class LoadedTrack(Protocol):
     @property
     def pcm(self) -> PcmSource | None:
         """None until the file's rate is known."""
+        ...
+
+    def want(self, position: Seconds) -> None:
+        """It will be entered there: where that can be exact, it is decoded there first."""
         ...
 
     def close(self) -> None:

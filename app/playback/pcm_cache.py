@@ -18,7 +18,7 @@ import secrets
 import shutil
 from typing import TYPE_CHECKING, Final
 
-from app.playback.decode_report import DECODER_VERSION, FRAME_BYTES, PCM_NAME, FormatKnown
+from app.playback.decode_report import AHEAD_NAME, DECODER_VERSION, FRAME_BYTES, PCM_NAME, AheadKnown, FormatKnown
 from app.playback.file_lock import FileLock
 from app.playback.pcm_file import PcmFile
 from app.playback.pcm_header import HEADER_BYTES, read_wav_header
@@ -234,6 +234,13 @@ class Draft:
         """Samples can be read from now on. Raises OSError when they cannot."""
         path = self.folder / PCM_NAME
         self.pcm = PcmFile(path, rate=form.rate, offset=form.offset, limit=form.frames)
+
+    def begin_ahead(self, ahead: AheadKnown) -> None:
+        """Samples further on can be read too. Raises OSError when they cannot."""
+        if self.pcm is not None:
+            path = self.folder / AHEAD_NAME
+            part = PcmFile(path, rate=self.pcm.rate, offset=ahead.offset, limit=ahead.frames)
+            self.pcm.continue_at(ahead.start, part)
 
     def complete(self, frames: int, *, keep: bool) -> None:
         """The true length is known; ``keep`` puts the file into the cache."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+#: An interpolator looks back a little: this is more than any has taps.
+_LOOK_BACK: Final = 1024
 _SCALE: Final = np.float32(1 / 32768)
 
 
@@ -39,6 +41,8 @@ class PcmFile:
         self._offset = offset
         self._total = total_frames
         self._limit = limit
+        # What was decoded ahead, and the frame of the track that it begins with.
+        self._ahead: tuple[int, PcmFile] | None = None
         self._lock = threading.Lock()
         self._fd = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
 
@@ -64,7 +68,14 @@ class PcmFile:
 
     def read(self, start: int, count: int) -> NDArray[np.float32]:
         """See `PcmSource`; empty after `close` and for negative positions."""
-        count = min(count, self.available_frames - start)
+        own = self.available_frames
+        ahead = self._ahead if start >= 0 and self._total is None else None
+        if ahead is not None and start + count > own and (begin := max(start, own)) >= ahead[0]:
+            tail = ahead[1].read(begin - ahead[0], start + count - begin)
+            return tail if begin == start else np.concatenate((self._read(start, begin - start), tail))
+        return self._read(start, min(count, own - start))
+
+    def _read(self, start: int, count: int) -> NDArray[np.float32]:
         if start < 0 or count <= 0:
             return np.zeros((0, 2), np.float32)
         data = self._pread(self._offset + start * FRAME_BYTES, count * FRAME_BYTES)
@@ -72,6 +83,17 @@ class PcmFile:
         samples = np.frombuffer(data[:whole], dtype="<i2").astype(np.float32)
         samples *= _SCALE
         return samples.reshape(-1, 2)
+
+    def reach(self, start: int) -> int:
+        """See `PcmSource`."""
+        own, ahead = self.available_frames, self._ahead
+        if ahead is None or self._total is not None or max(start, own) < ahead[0] + _LOOK_BACK:
+            return own
+        return max(own, ahead[0] + ahead[1].available_frames)
+
+    def continue_at(self, start: int, ahead: PcmFile) -> None:
+        """From frame ``start`` on samples can be had from ``ahead`` while there are none here; closed with this."""
+        self._ahead = (start, ahead)
 
     def complete(self, frames: int) -> None:
         """The decoder is done: ``frames`` is the true length."""
@@ -83,6 +105,8 @@ class PcmFile:
             if self._fd >= 0:
                 os.close(self._fd)
             self._fd = -1
+        if self._ahead is not None:
+            self._ahead[1].close()
 
     def _pread(self, position: int, count: int) -> bytes:
         with self._lock:

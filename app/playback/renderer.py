@@ -167,7 +167,7 @@ class Renderer:
             return None
         position = timeline.position(segment, frame) * pcm.rate
         reserve = min(position + _ENTRY_RESERVE * pcm.rate, pcm.total_frames or float("inf"))
-        if pcm.available_frames < reserve:
+        if pcm.reach(int(position)) < reserve:
             return None
         # The very beginning of a track is heard untouched; anywhere else a hard edge would click.
         fade = self._entry_fade if position > pcm.rate * FADE else Seconds(0.0)
@@ -218,7 +218,7 @@ class Renderer:
     def _jump(self, voice: Voice, error: Seconds, out: NDArray[np.float32]) -> Voice | None:
         """Crossfade to the scheduled position; None before it is decoded."""
         target = voice.position - error * voice.pcm.rate
-        if target + CROSSFADE * voice.pcm.rate > voice.pcm.available_frames:
+        if target + CROSSFADE * voice.pcm.rate > voice.pcm.reach(int(target)):
             return None
         self._let_go(out, 0, CROSSFADE)
         self._voice = self._voice_at(voice.segment, voice.pcm, target, CROSSFADE)

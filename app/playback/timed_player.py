@@ -3,40 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from app.playback.engine import Engine
-from app.playback.outputs import OutputPreference, OutputUnavailableError, driver_for
+from app.playback.local_time import monotonic
+from app.playback.output_keeper import OutputKeeper
+from app.playback.outputs import OutputPreference, driver_for
 from app.playback.plan import Plan
-from app.playback.player import OutputLost, OutputOpened, TrackFailed
-from app.said import Said, Saying
-from app.tasks import TaskSupervisor
-from server.protocol.units import LocalSec, Seconds
+from app.playback.player import TrackFailed
+from server.protocol.units import Seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.core.program import ClockMap, Programme
-    from app.playback.outputs import Output, OutputDriver
+    from app.playback.outputs import OutputDriver
     from app.playback.pcm import LoadedTrack, LoadEvent, TrackLoader
     from app.playback.player import PlayerEvent, PlayerListener, Reading, TrackSource
-
-logger = logging.getLogger(__name__)
+    from server.protocol.units import LocalSec
 
 # Samples may still be read for the block in the making and its fades.
 _LINGER_SEC: Final = 1.0
-# A sound server that restarts, or a device being switched, is back within a second or needs a person.
-_REOPEN_TRIES: Final = 6
-_REOPEN_PAUSE_SEC: Final = 0.2
-#: A sound server that hangs may keep its thread; a person who closes the window does not wait for it.
-_UNWANTED_SEC: Final = 2.0
-
-
-def _monotonic() -> LocalSec:
-    return LocalSec(time.monotonic())
 
 
 class TimedPlayer:
@@ -55,55 +42,47 @@ class TimedPlayer:
         loader: TrackLoader,
         outputs: OutputPreference | None = None,
         driver: OutputDriver | None = None,
-        clock: Callable[[], LocalSec] = _monotonic,
+        clock: Callable[[], LocalSec] = monotonic,
     ) -> None:
         self._loader = loader
-        self._preference = outputs or OutputPreference()
-        self._driver = driver or driver_for(self._preference)
         self._clock = clock
         self._plan = Plan()
         self._tracks: dict[str, LoadedTrack] = {}
         self._wanted: set[str] = set()
         self._failed: set[str] = set()
         self._lingering: list[LoadedTrack] = []
-        self._tasks = TaskSupervisor("player")
-        self._opening = asyncio.Lock()
-        self._unwanted: set[asyncio.Future[Output]] = set()
-        self._output: Output | None = None
-        self._engine: Engine | None = None
         self._listener: PlayerListener | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
+        preference = outputs or OutputPreference()
+        self._outputs = OutputKeeper(
+            driver or driver_for(preference, clock),
+            preference.device,
+            clock=clock,
+            plan=lambda: self._plan,
+            tell=self._tell,
+        )
 
     async def open(self, listener: PlayerListener) -> None:
         """See `Player.open`."""
         self._listener = listener
-        self._loop = asyncio.get_running_loop()
-        await self._open_output("no-audio-output", tries=1)
+        await self._outputs.open()
 
     async def retry_output(self) -> None:
         """See `Player.retry_output`."""
-        await self._open_output("no-audio-output", tries=1)
+        await self._outputs.open()
 
     async def use_output(self, interface: str, device: str | None) -> bool:
         """See `Player.use_output`."""
-        wanted = OutputPreference(interface=interface, device=device)
         try:
-            driver = driver_for(wanted)
+            driver = driver_for(OutputPreference(interface=interface, device=device), self._clock)
         except ValueError:
             return False
-        self._preference, self._driver = wanted, driver
-        await self._open_output("no-audio-output", tries=1)
+        await self._outputs.use(driver, device)
         return True
 
     async def close(self) -> None:
         """See `Player.close`."""
         self._listener = None
-        await self._tasks.close()
-        if self._unwanted:
-            # Once the loop is gone nobody could close what is still being opened, and its thread would outlive us.
-            await asyncio.wait(self._unwanted, timeout=_UNWANTED_SEC)
-        async with self._opening:
-            await self._close_output()
+        await self._outputs.close()
         for track in (*self._tracks.values(), *self._lingering):
             track.close()
         self._tracks.clear()
@@ -121,6 +100,7 @@ class TimedPlayer:
         if source.track_id not in self._tracks:
             self._tracks[source.track_id] = self._loader.load(source, self._on_load_event)
             self._change(tracks=dict(self._tracks))
+            self._aim()
 
     def unload(self, track_id: str) -> None:
         """See `Player.unload`."""
@@ -130,11 +110,13 @@ class TimedPlayer:
     def set_programme(self, programme: Programme) -> None:
         """See `Player.set_programme`."""
         self._change(programme=programme)
+        self._aim()
         self._sweep()
 
     def set_clock(self, clock: ClockMap) -> None:
         """See `Player.set_clock`."""
         self._change(clock=clock)
+        self._aim()
 
     def jump(self) -> None:
         """See `Player.jump`."""
@@ -157,13 +139,22 @@ class TimedPlayer:
 
     def reading(self) -> Reading:
         """See `Player.reading`."""
-        engine = self._engine or self._new_engine()
+        engine = self._outputs.engine or self._outputs.new_engine()
         return engine.reading(self._clock())
 
     def _change(self, **changes: object) -> None:
         self._plan = replace(self._plan, **changes)  # type: ignore[arg-type]
-        if self._engine is not None:
-            self._engine.plan = self._plan
+        if self._outputs.engine is not None:
+            self._outputs.engine.plan = self._plan
+
+    def _aim(self) -> None:
+        """Tell tracks where they will be entered."""
+        if self._plan.clock is None:
+            return
+        now = self._plan.server_at(self._clock())
+        for segment in self._plan.programme.segments:
+            if (track := self._tracks.get(segment.track_id)) is not None:
+                track.want(max(segment.start_position, segment.position_at(now)))
 
     def _sweep(self) -> None:
         """Let unloaded tracks go that the programme has left."""
@@ -193,72 +184,3 @@ class TimedPlayer:
     def _tell(self, event: PlayerEvent) -> None:
         if self._listener is not None:
             self._listener(event)
-
-    def _new_engine(self) -> Engine:
-        engine = Engine(
-            clock=self._clock,
-            on_event=lambda event: self._from_thread(engine, self._tell, event),
-            on_lost=lambda reason: self._from_thread(engine, self._reopen, reason),
-            on_moved=lambda device: self._from_thread(engine, self._on_moved, device),
-        )
-        engine.plan = self._plan
-        return engine
-
-    def _from_thread(self, engine: Engine, call: Callable[..., None], *arguments: object) -> None:
-        """Call on the event loop, unless the engine has been replaced meanwhile."""
-
-        def deliver() -> None:
-            if engine is self._engine:
-                call(*arguments)
-
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(deliver)
-
-    def _on_moved(self, device: str) -> None:
-        if self._output is not None:
-            self._tell(OutputOpened(interface=self._output.interface, device=device))
-
-    def _reopen(self, reason: str) -> None:
-        logger.warning("Output lost: %s", reason)
-        self._tasks.spawn("reopen output", self._open_output("output-lost", tries=_REOPEN_TRIES))
-
-    async def _open_output(self, code: str, *, tries: int) -> None:
-        """Close what is open, then open anew; tells the outcome."""
-        async with self._opening:
-            await self._close_output()
-            said = Said(what=Saying.NO_OUTPUT)
-            for attempt in range(tries):
-                if attempt:
-                    await asyncio.sleep(_REOPEN_PAUSE_SEC)
-                engine = self._new_engine()
-                try:
-                    output = await self._open_driver(engine)
-                except OutputUnavailableError as error:
-                    logger.info("No output: %s", error)
-                    said = error.said
-                    continue
-                self._engine, self._output = engine, output
-                engine.plan = self._plan
-                self._tell(OutputOpened(interface=output.interface, device=output.device))
-                return
-            self._tell(OutputLost(code=code, said=said))
-
-    async def _open_driver(self, engine: Engine) -> Output:
-        opening = asyncio.get_running_loop().run_in_executor(None, self._driver.open, engine, self._preference.device)
-        try:
-            return await asyncio.shield(opening)
-        except asyncio.CancelledError:
-            # The thread goes on opening: nobody may keep what comes of it.
-            opening.add_done_callback(_close_unwanted)
-            self._unwanted.add(opening)
-            raise
-
-    async def _close_output(self) -> None:
-        output, self._output, self._engine = self._output, None, None
-        if output is not None:
-            await asyncio.to_thread(output.close)
-
-
-def _close_unwanted(opening: asyncio.Future[Output]) -> None:
-    if not opening.cancelled() and opening.exception() is None:
-        opening.result().close()

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from app.playback.local_time import monotonic
 from app.playback.player import OutputLost, OutputOpened, TrackFailed, TrackReady
 from app.playback.speaker_lines import SamplesWanted, SpeakerFailed, SpeakerOpened, VoiceEnded
 from app.playback.speaker_process import SpeakerProcess
@@ -22,7 +22,7 @@ from app.playback.vlc_pilot import TrackState, VlcPilot, set_volume
 from app.playback.vlc_runtime import installation_advice
 from app.said import Said, Saying
 from app.tasks import TaskSupervisor
-from server.protocol.units import MAX_TRACK_SEC, LocalSec
+from server.protocol.units import MAX_TRACK_SEC
 
 if TYPE_CHECKING:
     from app.core.program import ClockMap, Programme
@@ -152,7 +152,7 @@ class VlcPlayer:
 
     def reading(self) -> Reading:
         """See `Player.reading`."""
-        return self._pilot.reading(_now(), is_open=self._speaker is not None)
+        return self._pilot.reading(monotonic(), is_open=self._speaker is not None)
 
     async def _steer_on(self) -> None:
         while True:
@@ -162,7 +162,7 @@ class VlcPlayer:
     def _steer(self) -> None:
         if self._speaker is None or self._answer is not None:
             return
-        for order in self._pilot.steer(_now(), self._state_of):
+        for order in self._pilot.steer(monotonic(), self._state_of):
             self._speaker.order(order)
         self._sweep()
 
@@ -277,7 +277,3 @@ def _lost(answer: SpeakerFailed | SpeakerOpened | None, code: str) -> OutputLost
     else:
         said = Said(what=Saying.NO_VLC_OUTPUT)
     return OutputLost(code=code, said=said)
-
-
-def _now() -> LocalSec:
-    return LocalSec(time.monotonic())

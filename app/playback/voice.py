@@ -71,7 +71,7 @@ class Voice:
         """Output frames that the decoded part is enough for."""
         if self.pcm.total_frames is not None:
             return 1 << 60
-        spare = self.pcm.available_frames - self._interpolator.taps - self.position
+        spare = self.pcm.reach(int(self.position)) - self._interpolator.taps - self.position
         return max(0, int(spare / self.step))
 
     def render(self, count: int) -> NDArray[np.float32]:

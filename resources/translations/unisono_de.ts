@@ -1505,6 +1505,14 @@
         <translation>Die Bibliothek PortAudio fehlt. Installiere sie (Debian: libportaudio2) und versuch es noch einmal.</translation>
     </message>
     <message>
+        <source>“{name}” is not there: the sound goes to “{where}” until it is back.</source>
+        <translation>„{name}“ ist nicht da: Der Ton kommt aus „{where}“, bis es zurück ist.</translation>
+    </message>
+    <message>
+        <source>The sound goes to “{name}” again.</source>
+        <translation>Der Ton kommt wieder aus „{name}“.</translation>
+    </message>
+    <message>
         <source>VLC finds no audio output. Plug in or switch on a loudspeaker, then try again.</source>
         <translation>VLC findet keine Tonausgabe. Schließ einen Lautsprecher an oder schalt ihn ein und versuch es noch einmal.</translation>
     </message>
@@ -1535,6 +1543,10 @@
     <message>
         <source>The file as it was is kept as {where}.</source>
         <translation>Die Datei, wie sie war, liegt als {where} bereit.</translation>
+    </message>
+    <message>
+        <source>The settings file cannot be read ({why}); the defaults are used.</source>
+        <translation>Die Datei mit den Einstellungen lässt sich nicht lesen ({why}); es gilt die Grundeinstellung.</translation>
     </message>
     <message>
         <source>The settings file holds no settings; the defaults are used.</source>

@@ -1505,6 +1505,14 @@
         <translation>Falta la biblioteca PortAudio. Instálala (Debian: libportaudio2) e inténtalo de nuevo.</translation>
     </message>
     <message>
+        <source>“{name}” is not there: the sound goes to “{where}” until it is back.</source>
+        <translation>«{name}» no está: el sonido sale por «{where}» hasta que vuelva.</translation>
+    </message>
+    <message>
+        <source>The sound goes to “{name}” again.</source>
+        <translation>El sonido vuelve a salir por «{name}».</translation>
+    </message>
+    <message>
         <source>VLC finds no audio output. Plug in or switch on a loudspeaker, then try again.</source>
         <translation>VLC no encuentra ninguna salida de sonido. Conecta o enciende un altavoz e inténtalo de nuevo.</translation>
     </message>
@@ -1535,6 +1543,10 @@
     <message>
         <source>The file as it was is kept as {where}.</source>
         <translation>El archivo tal como estaba se guarda como {where}.</translation>
+    </message>
+    <message>
+        <source>The settings file cannot be read ({why}); the defaults are used.</source>
+        <translation>No se puede abrir el archivo de ajustes ({why}); se usan los valores iniciales.</translation>
     </message>
     <message>
         <source>The settings file holds no settings; the defaults are used.</source>

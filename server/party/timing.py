@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 #: Round trips that a lead time leaves room for: one for the message, one for a lost packet, one for the clock burst.
 _TRIPS: Final = 3.0
 
-#: Outputs hold sound that cannot be taken back: 300 ms are asked of every device, and PipeWire's comes with 420 ms
-#: (measured). A pause planned sooner is heard late, by as much as each member's buffer happens to hold, up to 64 ms
-#: apart, and the music resumes before where it stopped.
+#: Outputs hold sound that cannot be taken back: 300 ms are asked of every device, PulseAudio adds a request's worth and
+#: PipeWire's comes with 420 ms (measured). A pause planned sooner is heard late, by as much as each member's buffer
+#: happens to hold, up to 64 ms apart, and the music resumes before where it stopped.
 _PAUSE_BUFFERED: Final = 450.0
 #: Added while no round trip is known, and the most that a pause waits: a finger on the button notices more.
 _PAUSE_UNKNOWN: Final = 50.0

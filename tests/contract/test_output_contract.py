@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.playback.dac_clock import DacClock
-from app.playback.outputs import OutputPreference, OutputUnavailableError, driver_for
+from app.playback.outputs import OutputPreference, OutputUnavailableError, driver_for, pulse
 from app.playback.outputs.choice import AutoDriver, candidates
 from app.playback.outputs.null import NullDriver
 from app.playback.outputs.pulse import PulseDriver
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from server.protocol.units import LocalSec, Seconds
 
 PATIENCE_SEC = 15
+#: Most of what the sound server holds for a stream.
+HOLD_UP_SEC = 0.2
 INTERFACES = ["null", "pulse", "portaudio"]
 
 
@@ -70,6 +72,20 @@ class Listener:
 
     def lost(self, reason: str) -> None:
         self.reasons.append(reason)
+
+
+class SlowListener(Listener):
+    """One that is held up for once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hold_up = threading.Event()
+
+    def render(self, first_frame: int, frames: int) -> NDArray[np.float32]:
+        if self.hold_up.is_set():
+            self.hold_up.clear()
+            threading.Event().wait(HOLD_UP_SEC)
+        return super().render(first_frame, frames)
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -163,6 +179,28 @@ def test_without_a_server_there_are_no_devices(pulse_env: PulseServer, monkeypat
     assert PulseDriver().devices() == []
 
 
+@pytest.mark.parametrize("interface", ["auto", "pulse", "portaudio"])
+def test_a_device_is_there_or_not(pulse_env: PulseServer, interface: str) -> None:
+    assert driver(interface).has("right")
+    assert not driver(interface).has("kitchen")
+
+
+@pytest.mark.parametrize("interface", ["auto", "portaudio"])
+def test_a_sink_that_is_not_there_is_not_replaced_in_silence(pulse_env: PulseServer, interface: str) -> None:
+    with pytest.raises(OutputUnavailableError, match="“kitchen” is not there"):
+        driver(interface).open(Listener(), "kitchen")
+
+
+def test_a_chosen_sink_that_goes_is_told_by_a_device_that_stands_for_it(pulse_env: PulseServer) -> None:
+    module = pulse_env.pactl("load-module", "module-null-sink", "sink_name=headset").strip()
+    listener = Listener()
+    output = driver("portaudio").open(listener, "headset")
+    assert output.device == "headset"
+    pulse_env.pactl("unload-module", module)
+    until(lambda: listener.devices == ["left"] or bool(listener.reasons))
+    output.close()
+
+
 def test_the_end_of_the_server_is_told_once() -> None:
     listener = Listener()
     with pytest.MonkeyPatch.context() as patch, PulseServer() as server:
@@ -237,6 +275,9 @@ class Refusing:
     def devices(self) -> list[Device]:
         return []
 
+    def has(self, device: str) -> bool:
+        return False
+
 
 def test_auto_takes_the_next_best() -> None:
     auto = AutoDriver(lambda: [Refusing("one"), NullDriver()])
@@ -261,3 +302,17 @@ def test_auto_without_any_interface_says_so() -> None:
 def test_an_unknown_interface_is_refused() -> None:
     with pytest.raises(ValueError, match="'gramophone'; there are auto"):
         driver("gramophone")
+
+
+def test_a_hold_up_that_nearly_drained_the_buffer_makes_it_deeper_without_a_gap(
+    pulse_env: PulseServer, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level("INFO")
+    monkeypatch.setattr(pulse, "_LEARNING", 0.0)
+    slow = SlowListener()
+    output = PulseDriver().open(slow, None)
+    until(lambda: slow.frames > 0.6 * slow.rate)
+    slow.hold_up.set()
+    until(lambda: "more sound is held ahead" in caplog.text)
+    assert "this thread waited" in caplog.text
+    output.close()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.core.program import SILENCE, ClockMap, Programme, Segment
+from app.playback import output_keeper
 from app.playback.outputs import OutputPreference
 from app.playback.player import (
     OutputLost,
@@ -322,4 +323,45 @@ async def test_a_device_that_vanishes_is_replaced_by_the_default_one(pulse_env: 
         pulse_env.pactl("set-default-sink", "left")
     await until(lambda: isinstance(stage.told[-1], OutputOpened) and stage.told[-1].device != "headset")
     await until(lambda: stage.sounding() is Sounding.PLAYING and abs(stage.player.reading().drift_ms) < 2)
+    await stage.player.close()
+
+
+async def test_a_chosen_device_that_vanishes_is_replaced_within_a_second_and_played_on_when_it_is_back(
+    pulse_env: PulseServer, monkeypatch: pytest.MonkeyPatch, expect_log: ExpectedLogs
+) -> None:
+    expect_log("Output lost", always=False)
+    monkeypatch.setattr(output_keeper, "_LOOK_SEC", 0.1)
+    plug = ("load-module", "module-null-sink", "sink_name=headset", "rate=44100")
+    module = pulse_env.pactl(*plug).strip()
+    loader = MemoryLoader({"a": MemoryPcm(noise(20, RATE), RATE)})
+    outputs = OutputPreference(interface="pulse", device="headset")
+    stage = Stage(TimedPlayer(loader=loader, outputs=outputs), loader)
+    try:
+        await stage.player.open(stage.told.append)
+        stage.player.set_clock(CLOCK)
+        stage.load()
+        stage.player.set_programme(song(now_ms() - 1000))
+        await stage.playing()
+        pulse_env.pactl("unload-module", module)
+        default = OutputOpened(interface="pulse", device="left", instead_of="headset")
+        await until(lambda: stage.told[-1] == default)
+        await until(lambda: stage.sounding() is Sounding.PLAYING and abs(stage.player.reading().drift_ms) < 2)
+        module = pulse_env.pactl(*plug).strip()
+        await until(lambda: stage.told[-1] == OutputOpened(interface="pulse", device="headset"))
+        await until(lambda: stage.sounding() is Sounding.PLAYING and abs(stage.player.reading().drift_ms) < 2)
+    finally:
+        await stage.player.close()
+        pulse_env.pactl("unload-module", module)
+
+
+async def test_a_loudspeaker_that_is_plugged_in_needs_no_person(
+    pulse_env: PulseServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output_keeper, "_LOOK_SEC", 0.1)
+    stage = on_pulse()
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
+    await stage.player.open(stage.told.append)
+    assert isinstance(stage.told[-1], OutputLost)
+    monkeypatch.setenv("PULSE_SERVER", pulse_env.env()["PULSE_SERVER"])
+    await until(lambda: isinstance(stage.told[-1], OutputOpened))
     await stage.player.close()

@@ -32,6 +32,9 @@ class MemoryPcm:
     def available_frames(self) -> int:
         return len(self.samples) if self.held_at is None else self.held_at
 
+    def reach(self, start: int) -> int:
+        return self.available_frames
+
     @property
     def total_frames(self) -> int | None:
         return len(self.samples) if self.held_at is None else None
@@ -46,6 +49,10 @@ class MemoryTrack:
     def __init__(self, pcm: MemoryPcm | None) -> None:
         self.pcm = pcm
         self.closed = False
+        self.wanted: list[float] = []
+
+    def want(self, position: float) -> None:
+        self.wanted.append(position)
 
     def close(self) -> None:
         self.closed = True

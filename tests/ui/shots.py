@@ -93,6 +93,20 @@ def shots() -> dict[str, Shot]:
         "party-narrow": Shot(view=playing(), size=(600, 900)),
         "party-wide": Shot(view=playing(), size=(1600, 1000)),
         "party-large-text": Shot(view=playing(), size=(1500, 1100), text_scale=2.0),
+        "zz-guest": Shot(
+            view=as_guest(playing(banner=BANNERS[BannerKind.RELAY_UNREACHABLE])),
+            language="de",
+            size=(600, 1100),
+            text_scale=2.0,
+        ),
+        "zz-inspector": Shot(
+            view=playing(output_offset_ms=120.0), prepare=_inspector, language="de", size=(600, 2400), text_scale=2.0
+        ),
+        "zz-delay": Shot(
+            view=playing(output_offset_ms=120.0), over=_delay, language="de", size=(900, 1100), text_scale=2.0
+        ),
+        "start-german-large": Shot(language="de", size=(600, 1100), text_scale=2.0),
+        "party-german-large": Shot(view=uploading(), language="de", size=(600, 1300), text_scale=2.0),
         "party-german": Shot(view=playing(chat=chat()), language="de"),
         "party-narrow-german": Shot(view=as_guest(playing()), language="de", size=(600, 900)),
         "party-high-dpi": Shot(view=playing(track=track(cover=picture())), scale=2),

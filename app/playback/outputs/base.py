@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from app.said import Said
     from server.protocol.units import LocalSec, Seconds
 
-#: Asked of every device. PulseAudio is down to half of it when it asks for more, and a busy machine may hold us up
-#: for 100 ms; depth does not cost sync.
+#: Asked of every device. A busy machine may hold an ordinary thread up for 100 ms; depth does not cost sync.
 BUFFER_SEC = 0.3
+#: Asked for once a hold-up nearly used that up. Not from the start: what a buffer holds cannot be taken back, and a
+#: pause comes as much later.
+DEEP_BUFFER_SEC = 0.5
 
 
 class OutputUnavailableError(Exception):
@@ -117,4 +119,8 @@ class OutputDriver(Protocol):
 
     def devices(self) -> list[Device]:
         """What there is to choose from; empty when the system cannot be reached. Blocks."""
+        ...
+
+    def has(self, device: str) -> bool:
+        """Whether a device of this lasting name can be opened now. Blocks."""
         ...

@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.playback.local_time import monotonic
 from app.playback.outputs.base import OutputUnavailableError
 from app.playback.outputs.null import NullDriver
 from app.playback.outputs.portaudio import PortAudioDriver
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.playback.outputs.base import Device, Output, OutputClient, OutputDriver
+    from server.protocol.units import LocalSec
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +53,7 @@ class AutoDriver:
         self._candidates = candidates
 
     def open(self, client: OutputClient, device: str | None) -> Output:
-        """See `OutputDriver.open`; the error is that of the best interface."""
+        """See `OutputDriver.open`; the error is that of the best interface, whose names the devices have."""
         first: OutputUnavailableError | None = None
         for driver in self._candidates():
             try:
@@ -59,38 +61,44 @@ class AutoDriver:
             except OutputUnavailableError as error:
                 logger.info("%s does not open: %s", driver.interface, error)
                 first = first or error
+                if device is not None and not self.has(device):
+                    break
         raise first or OutputUnavailableError(Said(what=Saying.NO_OUTPUT))
 
     def devices(self) -> list[Device]:
         """Those of the best interface that has any."""
         return next((found for driver in self._candidates() if (found := driver.devices())), [])
 
+    def has(self, device: str) -> bool:
+        """See `OutputDriver.has`."""
+        return next((driver.has(device) for driver in self._candidates() if driver.devices()), False)
 
-def driver_for(preference: OutputPreference) -> OutputDriver:
+
+def driver_for(preference: OutputPreference, clock: Callable[[], LocalSec] = monotonic) -> OutputDriver:
     """The driver a person asked for.
 
     Raises:
         ValueError: the interface is not one of `INTERFACES`.
     """
     drivers: dict[str, OutputDriver] = {
-        "auto": AutoDriver(candidates),
-        "pulse": PulseDriver(),
-        "portaudio": PortAudioDriver(),
-        "null": NullDriver(),
+        "auto": AutoDriver(lambda: candidates(clock=clock)),
+        "pulse": PulseDriver(clock),
+        "portaudio": PortAudioDriver(clock=clock),
+        "null": NullDriver(clock),
     }
     if preference.interface not in drivers:
         raise ValueError(f"unknown output interface {preference.interface!r}; there are {', '.join(INTERFACES)}")
     return drivers[preference.interface]
 
 
-def candidates(platform: str = sys.platform) -> list[OutputDriver]:
+def candidates(platform: str = sys.platform, clock: Callable[[], LocalSec] = monotonic) -> list[OutputDriver]:
     """Drivers for the running system, best first. Blocks while it asks."""
     if platform != "linux":
-        return [PortAudioDriver()]
+        return [PortAudioDriver(clock=clock)]
     # Through PipeWire's stand-in for PulseAudio reported times wander by milliseconds; its own ALSA device is exact.
     if "PipeWire" in _server_name():
-        return [PortAudioDriver(("pipewire",)), PulseDriver(), PortAudioDriver()]
-    return [PulseDriver(), PortAudioDriver()]
+        return [PortAudioDriver(("pipewire",), clock=clock), PulseDriver(clock), PortAudioDriver(clock=clock)]
+    return [PulseDriver(clock), PortAudioDriver(clock=clock)]
 
 
 def _server_name() -> str:

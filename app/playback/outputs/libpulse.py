@@ -17,7 +17,9 @@ STREAM_READY, STREAM_FAILED, STREAM_TERMINATED = 2, 3, 4
 STREAM_NOT_MONOTONIC: Final = 0x0004
 STREAM_FIX_RATE: Final = 0x0080
 STREAM_ADJUST_LATENCY: Final = 0x2000
+STREAM_EARLY_REQUESTS: Final = 0x4000
 OPERATION_RUNNING: Final = 0
+SUBSCRIPTION_MASK_SINK: Final = 0x0001
 SUBSCRIPTION_MASK_SERVER: Final = 0x0080
 SEEK_RELATIVE: Final = 0
 DEFAULT: Final = 0xFFFFFFFF
@@ -138,6 +140,8 @@ _SIGNATURES: Final[dict[str, tuple[Any, list[Any]]]] = {
     "pa_stream_update_timing_info": (_P, [_P, STREAM_SUCCESS, _P]),
     "pa_stream_get_sample_spec": (c.POINTER(SampleSpec), [_P]),
     "pa_stream_get_device_name": (_S, [_P]),
+    "pa_stream_get_buffer_attr": (c.POINTER(BufferAttr), [_P]),
+    "pa_stream_set_buffer_attr": (_P, [_P, c.POINTER(BufferAttr), STREAM_SUCCESS, _P]),
     "pa_operation_unref": (None, [_P]),
     "pa_operation_get_state": (_I, [_P]),
 }

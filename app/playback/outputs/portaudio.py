@@ -11,11 +11,11 @@ import logging
 import os
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from app.playback.local_time import monotonic
 from app.playback.outputs.base import BUFFER_SEC, Device, OutputUnavailableError
 from app.playback.outputs.priority import hurry
 from app.playback.outputs.pulse_connection import PulseConnection
@@ -23,7 +23,7 @@ from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import ModuleType
 
     from app.playback.outputs.base import OutputClient
@@ -51,6 +51,7 @@ class PortAudioOutput:
         index: PortAudio's number of the device.
         name: its lasting name.
         rate: frames per second.
+        clock: local time.
 
     Raises:
         OutputUnavailableError: the device does not open.
@@ -58,8 +59,18 @@ class PortAudioOutput:
 
     interface: Final = "portaudio"
 
-    def __init__(self, sounddevice: ModuleType, client: OutputClient, *, index: int, name: str, rate: int) -> None:
+    def __init__(
+        self,
+        sounddevice: ModuleType,
+        client: OutputClient,
+        *,
+        index: int,
+        name: str,
+        rate: int,
+        clock: Callable[[], LocalSec],
+    ) -> None:
         self.device = name
+        self._clock = clock
         self._moved_to: str | None = None
         self._watch: PulseConnection | None = None
         self._client = client
@@ -95,14 +106,24 @@ class PortAudioOutput:
             self._watch.close()
         _count_stream(-1)
 
-    def follow_default(self) -> None:
-        """Take the name of the sound server's default sink, which ALSA's device stands for, and tell its changes."""
+    def follow(self, sink: str | None) -> None:
+        """Tell which of the sound server's sinks plays for its ALSA device: ``sink``, or without it the default."""
+        playing = [sink or ""]
+
+        def compare(default: str, names: frozenset[str]) -> None:
+            now = sink if sink in names else default
+            if now and now != playing[0]:
+                playing[0] = now
+                # The client is called on the stream's own thread only: the next block carries the news.
+                self._moved_to = now
+
         try:
             self._watch = PulseConnection()
         except OutputUnavailableError:
             return
-        # The client is called on the stream's own thread only: the next block carries the news.
-        self.device = self._watch.watch_default(lambda name: setattr(self, "_moved_to", name)) or self.device
+        default = self._watch.watch(compare)
+        if sink is None and default:
+            playing[0] = self.device = default
 
     def _on_block(self, out: Any, frames: int, times: Any, status: Any) -> None:
         try:
@@ -118,7 +139,7 @@ class PortAudioOutput:
             ahead = times.outputBufferDacTime - self._stream.time
             # Some interfaces report nothing for the first blocks, and some nonsense for a moment.
             if 0 < ahead < 10 * BUFFER_SEC:
-                self._client.heard(self._written, LocalSec(time.monotonic() + ahead))
+                self._client.heard(self._written, LocalSec(self._clock() + ahead))
             out[:] = self._client.render(self._written, frames)
             self._written += frames
         except Exception:
@@ -136,11 +157,18 @@ class PortAudioDriver:
     Args:
         prefer: device names to try when nobody chose one, best first.
         platform: as `sys.platform`.
+        clock: local time.
     """
 
     interface: Final = "portaudio"
 
-    def __init__(self, prefer: tuple[str, ...] = _ALSA_DEVICES, platform: str = sys.platform) -> None:
+    def __init__(
+        self,
+        prefer: tuple[str, ...] = _ALSA_DEVICES,
+        platform: str = sys.platform,
+        clock: Callable[[], LocalSec] = monotonic,
+    ) -> None:
+        self._clock = clock
         self._prefer = prefer
         self._platform = platform
 
@@ -153,14 +181,22 @@ class PortAudioDriver:
             if chosen is None:
                 gone = Said(what=Saying.OUTPUT_GONE, name=device) if device else Said(what=Saying.NO_OUTPUT)
                 raise OutputUnavailableError(gone)
+            if device is not None and chosen["name"] != device and not _is_sink(device):
+                # PipeWire would play to its default device without a word.
+                raise OutputUnavailableError(Said(what=Saying.OUTPUT_GONE, name=device))
             rate = _ALSA_RATE if self._platform == "linux" else int(chosen["default_samplerate"])
             with _routed(device if chosen["name"] != device else None):
                 output = PortAudioOutput(
-                    library, client, index=chosen["index"], name=device or chosen["name"], rate=rate
+                    library,
+                    client,
+                    index=chosen["index"],
+                    name=device or chosen["name"],
+                    rate=rate,
+                    clock=self._clock,
                 )
             _count_stream(+1)
-            if device is None and chosen["name"] in _SERVER_DEVICES:
-                output.follow_default()
+            if chosen["name"] in _SERVER_DEVICES:
+                output.follow(device if chosen["name"] != device else None)
             return output
 
     def devices(self) -> list[Device]:
@@ -175,6 +211,23 @@ class PortAudioDriver:
                 Device(interface="portaudio", name=one["name"], title=one["name"], is_default=one["index"] == default)
                 for one in _outputs(library, self._platform)
             ]
+
+    def has(self, device: str) -> bool:
+        """See `OutputDriver.has`; a sound server's sinks count where its own ALSA device is here."""
+        names = {one.name for one in self.devices()}
+        return device in names or (not names.isdisjoint(_SERVER_DEVICES) and _is_sink(device))
+
+
+def _is_sink(device: str) -> bool:
+    """Whether the sound server has a sink of this name; what cannot be asked is tried."""
+    try:
+        connection = PulseConnection()
+    except OutputUnavailableError:
+        return True
+    try:
+        return any(one.name == device for one in connection.devices())
+    finally:
+        connection.close()
 
 
 def _load() -> ModuleType:

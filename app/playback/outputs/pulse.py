@@ -9,24 +9,35 @@ the `DacClock` wants to see.
 from __future__ import annotations
 
 import ctypes as c
+import logging
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from app.playback.local_time import monotonic
 from app.playback.outputs import libpulse
-from app.playback.outputs.base import BUFFER_SEC, Device, OutputUnavailableError
+from app.playback.outputs.base import BUFFER_SEC, DEEP_BUFFER_SEC, Device, OutputUnavailableError
+from app.playback.outputs.priority import waited
 from app.playback.outputs.pulse_connection import PulseConnection, guarded, text
 from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds
+from server.wall_stamps import WallStamps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.playback.outputs.base import OutputClient
+
+logger = logging.getLogger(__name__)
 
 _FRAME_BYTES: Final = 8
 _ASK_RATE: Final = 48_000
-# Requests of 20 ms: a member costs little, and a new programme is heard within the buffer anyway.
-_REQUEST_SEC: Final = 0.02
+# A request for more than this share of what the server holds for us came just in time.
+_CLOSE_CALL: Final = 0.7
 _LARGEST_BLOCK: Final = 4096
+# Often while a new stream's timing is learnt.
 _TIMING_EVERY: Final = Seconds(0.02)
+_LEARNING: Final = Seconds(5.0)
 # All clients of a server are asked for sound in the same moment. Whoever asks for timing right after it writes meets
 # the others at work, and on few cores the server stamps its answer up to a scheduler's slice (0.7 ms) late, every
 # time. So timing is asked for between the writes, now sooner, now later.
@@ -35,12 +46,35 @@ _TIMING_AFTER_USEC: Final = (4_000, 7_000, 11_000)
 _STALE: Final = Seconds(0.25)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Manner:
+    """How a server is treated.
+
+    Attributes:
+        flag: early requests leave the server one request's worth of the buffer, an adjusted latency half of it.
+        request: how much is asked of us at once. Each request wakes a thread with cold caches: longer ones cost less.
+            But what is handed over cannot be taken back, and the relay plans a pause some 0.4 s ahead.
+        timing: how often the line is kept once it is learnt.
+    """
+
+    flag: int
+    request: Seconds
+    timing: Seconds
+
+
+# With an adjusted latency PulseAudio takes gulps of 110 ms, and a hold-up of as much is a gap.
+_PULSEAUDIO: Final = _Manner(flag=libpulse.STREAM_EARLY_REQUESTS, request=Seconds(0.06), timing=Seconds(0.08))
+# PipeWire's reports jitter by milliseconds: only many of them make a line.
+_PIPEWIRE: Final = _Manner(flag=libpulse.STREAM_ADJUST_LATENCY, request=Seconds(0.02), timing=_TIMING_EVERY)
+
+
 class PulseOutput:
     """One playback stream with its own connection and thread.
 
     Args:
         client: whom frames are asked of.
         device: a sink's name; None follows PULSE_SINK, then the server's default and its changes.
+        clock: local time.
 
     Raises:
         OutputUnavailableError: libpulse is missing, no server answers, or it has no such sink.
@@ -48,14 +82,19 @@ class PulseOutput:
 
     interface: Final = "pulse"
 
-    def __init__(self, client: OutputClient, device: str | None) -> None:
+    def __init__(self, client: OutputClient, device: str | None, clock: Callable[[], LocalSec]) -> None:
         self._client = client
+        self._clock = clock
         self._written = 0
         self._closing = False
         self._lost = False
         self._timing_asked = LocalSec(0.0)
         self._timing_pending = False
         self._timing_number = 0
+        self._buffer_sec = BUFFER_SEC
+        self._waited = 0.0
+        self._learns_until = LocalSec(clock() + _LEARNING)
+        self._stamps = WallStamps(wall=_wall(), monotonic=clock())
         self._device = ""
         self._stream: int | None = None
         # ctypes frees a callback with its Python object: they live as long as the output.
@@ -64,12 +103,14 @@ class PulseOutput:
             "write": libpulse.STREAM_REQUEST(guarded(self._on_write)),
             "moved": libpulse.STREAM_NOTIFY(guarded(self._on_moved)),
             "suspended": libpulse.STREAM_NOTIFY(guarded(self._on_suspended)),
+            "deepened": libpulse.STREAM_SUCCESS(guarded(self._on_deepened)),
             "timing": libpulse.STREAM_SUCCESS(guarded(self._on_timing)),
             "quiet": libpulse.TIME_EVENT(guarded(self._on_quiet)),
         }
         self._quiet: int | None = None
         self._connection = PulseConnection(self._lose)
         self._lib = self._connection.library
+        self._manner = _PIPEWIRE if "PipeWire" in self._connection.server_name() else _PULSEAUDIO
         with self._connection.locked():
             opened = self._open_stream(device)
         if not opened:
@@ -97,12 +138,8 @@ class PulseOutput:
         spec = libpulse.SampleSpec(libpulse.SAMPLE_FLOAT32NE, _ASK_RATE, 2)
         self._stream = library.pa_stream_new(self._connection.context, b"Music", c.byref(spec), None)
         library.pa_stream_set_state_callback(self._stream, self._callbacks["state"], None)
-        size = _FRAME_BYTES * _ASK_RATE
-        # Without a pre-buffer the server's timeline runs on through an underrun: what is late is dropped.
-        attributes = libpulse.BufferAttr(
-            libpulse.DEFAULT, int(size * BUFFER_SEC), 0, int(size * _REQUEST_SEC), libpulse.DEFAULT
-        )
-        flags = libpulse.STREAM_FIX_RATE | libpulse.STREAM_ADJUST_LATENCY | libpulse.STREAM_NOT_MONOTONIC
+        attributes = self._attributes()
+        flags = libpulse.STREAM_FIX_RATE | libpulse.STREAM_NOT_MONOTONIC | self._manner.flag
         name = device.encode() if device else None
         if library.pa_stream_connect_playback(self._stream, name, c.byref(attributes), flags, None, None) < 0:
             return False
@@ -116,6 +153,12 @@ class PulseOutput:
             getattr(library, f"pa_stream_set_{event}_callback")(self._stream, self._callbacks[event], None)
         self._on_write(library.pa_stream_writable_size(self._stream))
         return True
+
+    def _attributes(self) -> libpulse.BufferAttr:
+        size = _FRAME_BYTES * _ASK_RATE
+        # Without a pre-buffer the server's timeline runs on through an underrun: what is late is dropped.
+        queue, request = int(size * self._buffer_sec), int(size * self._manner.request)
+        return libpulse.BufferAttr(libpulse.DEFAULT, queue, 0, request, libpulse.DEFAULT)
 
     def _on_state(self) -> None:
         self._connection.wake()
@@ -131,6 +174,7 @@ class PulseOutput:
     def _on_write(self, size: int) -> None:
         if self._closing or self._lost:
             return
+        self._watch_depth(size)
         left = size // _FRAME_BYTES
         while left > 0:
             frames = min(left, _LARGEST_BLOCK)
@@ -143,6 +187,9 @@ class PulseOutput:
 
     def _ask_timing_soon(self) -> None:
         """Once this write, and those of the server's other clients, are done."""
+        now = self._clock()
+        if now - self._timing_asked < (_TIMING_EVERY if now < self._learns_until else self._manner.timing):
+            return
         self._timing_number += 1
         wait = _TIMING_AFTER_USEC[self._timing_number % len(_TIMING_AFTER_USEC)]
         at = self._lib.pa_rtclock_now() + wait
@@ -154,13 +201,38 @@ class PulseOutput:
     def _on_quiet(self, _event: int, _at: int) -> None:
         self._ask_timing()
 
+    def _watch_depth(self, asked: int) -> None:
+        """Hold more ahead from the first request on that nearly came too late; say whose fault it was."""
+        before, self._waited = self._waited, waited()
+        if self._clock() < self._learns_until:
+            return
+        held = self._lib.pa_stream_get_buffer_attr(self._stream)
+        if not held or asked < _CLOSE_CALL * held.contents.tlength:
+            return
+        is_first = self._buffer_sec < DEEP_BUFFER_SEC
+        logger.log(
+            logging.INFO if is_first else logging.DEBUG,
+            "A late request for %.0f of %.0f ms of sound; this thread waited %.0f ms for a core, others did the rest",
+            *(1000 * size / (_FRAME_BYTES * _ASK_RATE) for size in (asked, held.contents.tlength)),
+            1000 * (self._waited - before),
+        )
+        if is_first:
+            self._buffer_sec = DEEP_BUFFER_SEC
+            attributes = self._attributes()
+            operation = self._lib.pa_stream_set_buffer_attr(
+                self._stream, c.byref(attributes), self._callbacks["deepened"], None
+            )
+            if operation:
+                self._lib.pa_operation_unref(operation)
+
+    def _on_deepened(self, success: int) -> None:
+        logger.info("The machine is busy: %s sound is held ahead", "more" if success else "no more")
+
     def _ask_timing(self) -> None:
         if self._closing or self._lost:
             return
-        now = LocalSec(time.monotonic())
+        now = self._clock()
         if self._timing_pending and now - self._timing_asked < 1:
-            return
-        if now - self._timing_asked < _TIMING_EVERY:
             return
         self._timing_asked = now
         operation = self._lib.pa_stream_update_timing_info(self._stream, self._callbacks["timing"], None)
@@ -172,35 +244,46 @@ class PulseOutput:
         self._timing_pending = False
         if not success or self._closing:
             return
-        now = time.monotonic()
+        now = self._clock()
         # The server stamps its answer with the wall clock; its age is all that is taken from it.
-        wall = time.clock_gettime(time.CLOCK_REALTIME)
+        wall = _wall()
         info = self._lib.pa_stream_get_timing_info(self._stream)
         if not info or info.contents.read_index_corrupt or not info.contents.playing:
             return
         timing = info.contents
-        age = wall - (timing.timestamp.sec + timing.timestamp.usec * 1e-6)
-        if 0 <= age < _STALE:
-            heard_at = now - age + timing.sink_usec * 1e-6
-            self._client.heard(timing.read_index / _FRAME_BYTES, LocalSec(heard_at))
+        stamp = timing.timestamp.sec + timing.timestamp.usec * 1e-6
+        at = self._stamps.when(stamp, wall=wall, monotonic=now)
+        if at is not None and now - at < _STALE:
+            self._client.heard(timing.read_index / _FRAME_BYTES, LocalSec(at + timing.sink_usec * 1e-6))
 
     def _on_moved(self) -> None:
         self._device = text(self._lib.pa_stream_get_device_name(self._stream))
-        self._client.moved(self._device)
+        self._begin_anew()
 
     def _on_suspended(self) -> None:
         if not self._lib.pa_stream_is_suspended(self._stream):
-            self._client.moved(self._device)
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self._learns_until = LocalSec(self._clock() + _LEARNING)
+        self._client.moved(self._device)
 
 
 class PulseDriver:
-    """PulseAudio, or PipeWire in its place."""
+    """PulseAudio, or PipeWire in its place.
+
+    Args:
+        clock: local time.
+    """
 
     interface: Final = "pulse"
 
+    def __init__(self, clock: Callable[[], LocalSec] = monotonic) -> None:
+        self._clock = clock
+
     def open(self, client: OutputClient, device: str | None) -> PulseOutput:
         """See `OutputDriver.open`."""
-        return PulseOutput(client, device)
+        return PulseOutput(client, device, self._clock)
 
     def devices(self) -> list[Device]:
         """Sinks of the server."""
@@ -212,6 +295,14 @@ class PulseDriver:
             return connection.devices()
         finally:
             connection.close()
+
+    def has(self, device: str) -> bool:
+        """See `OutputDriver.has`."""
+        return any(one.name == device for one in self.devices())
+
+
+def _wall() -> float:
+    return time.clock_gettime(time.CLOCK_REALTIME)
 
 
 def _refusal(device: str | None, reason: str) -> Said:

@@ -102,30 +102,39 @@ class PulseConnection:
         self._ask(lambda: self.library.pa_context_get_sink_info_list(self.context, callback, None))
         return found
 
-    def watch_default(self, on_change: Callable[[str], None]) -> str:
-        """The default sink's name; ``on_change`` is told of another one, on the connection's thread."""
-        current = [self._server()[1]]
+    def watch(self, on_change: Callable[[str, frozenset[str]], None]) -> str:
+        """The default sink's name; ``on_change`` is told it and all sinks' names with every change.
 
-        def compare(info: Any) -> None:
-            name = text(info.contents.default_sink_name) if info else ""
-            if name and name != current[0]:
-                current[0] = name
-                on_change(name)
+        It is called on the connection's thread.
+        """
+        default = self._server()[1]
+        names: set[str] = set()
+        state = [default]
 
-        def ask(_event: int, _index: int) -> None:
-            operation = self.library.pa_context_get_server_info(self.context, answered, None)
-            if operation:
-                self.library.pa_operation_unref(operation)
+        def begin(_event: int, _index: int) -> None:
+            self._let_run(self.library.pa_context_get_server_info(self.context, served, None))
 
-        answered = libpulse.SERVER_INFO(guarded(compare))
-        changed = libpulse.SUBSCRIPTION(guarded(ask))
-        self._watchers = (answered, changed)  # ctypes frees a callback with its Python object
+        def take_server(info: Any) -> None:
+            if info:
+                state[0] = text(info.contents.default_sink_name)
+                names.clear()
+                self._let_run(self.library.pa_context_get_sink_info_list(self.context, listed, None))
+
+        def take_sink(info: Any, end: int) -> None:
+            if not end:
+                names.add(text(info.contents.name))
+            elif end > 0:
+                on_change(state[0], frozenset(names))
+
+        served = libpulse.SERVER_INFO(guarded(take_server))
+        listed = libpulse.SINK_INFO(guarded(take_sink))
+        changed = libpulse.SUBSCRIPTION(guarded(begin))
+        self._watchers = (served, listed, changed)  # ctypes frees a callback with its Python object
+        mask = libpulse.SUBSCRIPTION_MASK_SERVER | libpulse.SUBSCRIPTION_MASK_SINK
         with self.locked():
             self.library.pa_context_set_subscribe_callback(self.context, changed, None)
-            operation = self.library.pa_context_subscribe(self.context, libpulse.SUBSCRIPTION_MASK_SERVER, None, None)
-            if operation:
-                self.library.pa_operation_unref(operation)
-        return current[0]
+            self._let_run(self.library.pa_context_subscribe(self.context, mask, None, None))
+        return default
 
     def close(self) -> None:
         """Disconnect and end the thread; streams must have been let go before."""
@@ -169,6 +178,10 @@ class PulseConnection:
         callback = libpulse.SERVER_INFO(guarded(take))
         self._ask(lambda: self.library.pa_context_get_server_info(self.context, callback, None))
         return found[0] if found else ("", "")
+
+    def _let_run(self, operation: int | None) -> None:
+        if operation:
+            self.library.pa_operation_unref(operation)
 
     def _ask(self, start: Callable[[], int | None]) -> None:
         """Run an operation to its end."""

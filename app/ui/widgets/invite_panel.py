@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import Space, Theme, Type
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.parts import ElidedLabel, IconButton, button, column, label, row
 from app.ui.widgets.qr_code import QrCode
 from app.ui.widgets.switch import Switch
@@ -25,7 +26,7 @@ class InvitePanel(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._theme = theme
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._short = self._url = ""
         self.code_label = label()
         self.code_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -62,10 +63,7 @@ class InvitePanel(QFrame):
         layout.addWidget(self.short_label)
         layout.addWidget(self.qr, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(Space.HAIR)
-        buttons = row()
-        buttons.addWidget(self.copy_link_button, 1)
-        buttons.addWidget(self.copy_code_button, 1)
-        layout.addLayout(buttons)
+        layout.addLayout(FlowLayout(self.copy_link_button, self.copy_code_button, fill=True))
         layout.addWidget(self._nearby)
         theme.changed.connect(self._restyle)
         self._restyle()

@@ -20,7 +20,8 @@ from app.playback.pcm_cache import PcmCache
 from app.playback.player import TrackCover, TrackProgress, TrackReady, TrackWaveform
 from app.playback.tags import TagReader, read_tags
 from app.playback.worker_command import DECODE_WORKER, worker_command
-from tests.media import RECIPES, decode_reference, make_file, run_ffmpeg, sha256
+from server.protocol.units import Seconds
+from tests.media import RECIPES, decode_reference, encode, make_file, music, run_ffmpeg, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -273,3 +274,36 @@ async def test_the_waveform_fills_in_and_ends_with_the_track(room: Room, media: 
             waveforms.append(event.waveform)
     assert waveforms[-1].length == pytest.approx(6.0, abs=0.1)
     assert max(waveforms[-1].levels) > 0
+
+
+@pytest.mark.parametrize(
+    ("options", "rate"),
+    [(("-b:a", "192k"), 44_100), (("-q:a", "4"), 48_000), (("-q:a", "4", "-write_xing", "0"), 22_050)],
+    ids=["constant", "variable", "variable without index, low rate"],
+)
+async def test_an_mp3_is_decoded_ahead_where_it_is_entered_and_is_the_same_there(
+    room: Room, tmp_path: Path, options: tuple[str, ...], rate: int
+) -> None:
+    once = music(rate=rate, seconds=15)
+    path = encode(tmp_path / "long.mp3", np.tile(once, (20, 1)), rate, options)
+    track = room.load(path)
+    track.want(Seconds(250.0))
+    heard = None
+    while heard is None or not len(heard):
+        await room.next_event()
+        pcm = track.pcm
+        if pcm is not None and pcm.reach(250 * rate) > 252 * rate > pcm.available_frames:
+            heard = pcm.read(250 * rate, rate)
+    ready = await room.outcome()
+    assert isinstance(ready, TrackReady)
+    assert track.pcm is not None
+    assert np.array_equal(heard, track.pcm.read(250 * rate, rate))
+
+
+async def test_what_is_no_mp3_is_decoded_from_the_start_only(room: Room, media: Callable[[str], Path]) -> None:
+    track = room.load(media("cd.flac"))
+    track.want(Seconds(100.0))
+    track.want(Seconds(101.0))
+    assert isinstance(await room.outcome(), TrackReady)
+    assert track.pcm is not None
+    assert track.pcm.reach(0) == track.pcm.available_frames

@@ -3,6 +3,8 @@ from __future__ import annotations
 from app.core.effects import TurnVolume
 from app.core.events import VolumeChosen
 from app.core.picture import Painter, Surroundings
+from app.core.player_facts import OutputLost, OutputOpened
+from app.said import Said, Saying
 from server.protocol.messages import SetVolume, VolumeReport
 from tests.fakes.dialogue import Dialogue, member, only, room, sent, sync_state, told
 
@@ -12,6 +14,33 @@ def guest(*, allowed: bool = True) -> Dialogue:
     talk.happen(VolumeChosen(volume=0.8, host_may_set=allowed))
     talk.join(sync_state())
     return talk
+
+
+def opened(device: str, instead_of: str | None = None) -> OutputOpened:
+    return OutputOpened(interface="null", device=device, instead_of=instead_of)
+
+
+def test_a_device_that_stands_in_for_the_chosen_one_is_told_once_and_so_is_its_return() -> None:
+    talk = guest()
+    assert told(talk.happen(opened("headset"))) == []
+    assert told(talk.happen(opened("speaker", "headset"))) == ["output-replaced"]
+    assert told(talk.happen(opened("speaker", "headset"))) == []
+    assert told(talk.happen(opened("headset"))) == ["output-back"]
+    assert told(talk.happen(opened("headset"))) == []
+
+
+def test_another_choice_than_the_lost_one_is_no_return() -> None:
+    talk = guest()
+    talk.happen(opened("speaker", "headset"))
+    assert told(talk.happen(opened("television"))) == []
+
+
+def test_no_output_is_told_and_forgotten_when_there_is_one() -> None:
+    talk = guest()
+    assert told(talk.happen(OutputLost(code="output-lost", said=Said(what=Saying.NO_OUTPUT)))) == ["output-lost"]
+    assert talk.session.state.output is None
+    talk.happen(opened("speaker"))
+    assert talk.session.state.output_lost is None
 
 
 def test_the_party_learns_the_volume_on_the_way_in() -> None:

@@ -71,3 +71,31 @@ def test_a_closed_file_is_empty(tmp_path: Path) -> None:
         pcm.close()
         assert len(pcm.read(0, 1)) == 0
     assert growing.available_frames == 0
+
+
+def numbered(path: Path, start: int, count: int) -> PcmFile:
+    """A growing file whose samples say their own number."""
+    numbers = np.arange(start, start + count, dtype="<i2")
+    path.write_bytes(np.column_stack((numbers, numbers)).tobytes())
+    return PcmFile(path, rate=8000, offset=0)
+
+
+def test_what_was_decoded_ahead_is_read_until_the_whole_has_come_so_far(tmp_path: Path) -> None:
+    pcm = numbered(tmp_path / "pcm", 0, 100)
+    pcm.continue_at(5000, numbered(tmp_path / "ahead", 5000, 3000))
+    assert (pcm.reach(0), pcm.reach(99), pcm.reach(4000), pcm.reach(5100)) == (100, 100, 100, 100)
+    assert (pcm.reach(6100), pcm.available_frames) == (8000, 100)
+    assert (pcm.read(6000, 3)[:, 0] * 32768).tolist() == [6000, 6001, 6002]
+    assert len(pcm.read(4999, 3)) == 0
+    assert len(pcm.read(98, 5)) == 2
+    assert len(pcm.read(7999, 5)) == 1
+    whole = numbered(tmp_path / "more", 0, 7000)
+    whole.continue_at(5000, numbered(tmp_path / "ahead", 5000, 3000))
+    assert (whole.reach(0), whole.reach(6999), whole.reach(7500)) == (8000, 8000, 8000)
+    assert (whole.read(6998, 4)[:, 1] * 32768).tolist() == [6998, 6999, 7000, 7001]
+    assert (whole.read(4000, 3900)[-1, 0] * 32768, len(whole.read(6000, 10))) == (7899, 10)
+    whole.close()
+    pcm.complete(100)
+    assert (pcm.reach(6100), len(pcm.read(6000, 3))) == (100, 0)
+    pcm.close()
+    assert len(pcm.read(0, 3)) == 0

@@ -257,6 +257,23 @@ def test_what_is_not_decoded_yet_is_starved_and_entered_later_at_the_right_place
     assert card.soundings == [Sounding.PLAYING, Sounding.STARVED, Sounding.PLAYING]
 
 
+class AheadPcm(MemoryPcm):
+    """Decoded at its end first."""
+
+    def reach(self, start: int) -> int:
+        return len(self.samples) if start > self.available_frames else self.available_frames
+
+    def read(self, start: int, count: int) -> NDArray[np.float32]:
+        return self.samples[start : min(start + count, self.reach(start))]
+
+
+def test_what_is_decoded_ahead_is_entered_before_the_beginning_has_come_so_far() -> None:
+    card = Card()
+    heard = card.play(plan(segment(0, 2.0), a=AheadPcm(MUSIC, RATE, available=100)), 0.5)
+    assert card.spans[-1].sounding is Sounding.PLAYING
+    assert heard[BLOCK:, 0] == pytest.approx(MUSIC[2 * RATE + BLOCK :, 0][: len(heard) - BLOCK], abs=1e-6)
+
+
 @pytest.mark.parametrize("pcm", [None, MemoryPcm(MUSIC, RATE, available=4000)], ids=["unknown rate", "too little"])
 def test_a_track_that_is_not_there_yet_is_starved(pcm: MemoryPcm | None) -> None:
     music = replace(plan(segment(0)), tracks={"a": MemoryTrack(pcm)})
