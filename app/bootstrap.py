@@ -14,6 +14,7 @@ from app.core.selecting_clock import SelectingClock
 from app.core.smoothing_clock import SmoothingClock
 from app.core.synchroniser import SyncOptions
 from app.errors import UnisonoError, UsageError
+from app.net.beacon import Beacon
 from app.net.http import RelayHttp
 from app.net.ws_link import WebsocketsLink
 from app.party.controller import PartyController
@@ -47,6 +48,7 @@ class MemberOptions:
         estimator: ``selecting`` or ``smoothing``.
         relay_port: of the bundled relay.
         relay_host: address that the bundled relay listens on.
+        hidden: do not show our party on this network, whatever the settings say.
     """
 
     output: str = ""
@@ -56,6 +58,7 @@ class MemberOptions:
     estimator: str = "selecting"
     relay_port: int | None = None
     relay_host: str = "0.0.0.0"
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,7 @@ def build_member(options: MemberOptions, paths: Paths) -> Member:
         player=_player(chosen, cache),
         link=WebsocketsLink,
         http=RelayHttp,
+        beacon=None if options.hidden else Beacon,
         read_tags=TagReader().read,
         relay=partial(start_relay, data_dir=paths.relay_data, port=options.relay_port, host=options.relay_host),
         clocks=system_clocks(),

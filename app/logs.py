@@ -50,6 +50,8 @@ def configure(*, verbose: bool, quiet: bool = False, file: Path | None = None) -
     # Their own chatter is for their own developers.
     for noisy in ("websockets", "aiohttp.access", "asyncio", "qasync"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # It warns of every interface that comes or goes, and of what strangers send.
+    logging.getLogger("zeroconf").setLevel(logging.ERROR)
     if problem is not None:
         logging.getLogger(__name__).warning("No log file: %s", problem)
 

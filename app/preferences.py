@@ -55,6 +55,8 @@ class MemberPreferences:
         after, controller = self.settings, self._member.controller
         if after.slewing != before.slewing:
             controller.set_slewing(after.slewing)
+        if after.show_nearby != before.show_nearby:
+            controller.show_nearby(after.show_nearby)
         if after.profile != before.profile:
             controller.use_sync(sync_options(after, self._options.estimator))
 

@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from app.core.nearby import is_for_others
 from app.errors import RelayStartError
 from app.relay_child import FOLDER_IN_USE, PORT_IN_USE, RelayChild
 from app.said import Said, Saying
@@ -67,6 +68,11 @@ class RelayProcess:
         """The address that others in the network use."""
         host = self._place.host
         return Invite(host=lan_address() if host in _NEAR else host, port=self._place.port)
+
+    @property
+    def is_for_others(self) -> bool:
+        """Whether it listens for other machines too."""
+        return is_for_others(self._place.host)
 
     @property
     def pid(self) -> int:

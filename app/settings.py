@@ -48,6 +48,7 @@ class Settings:
         profile: sync profile.
         slewing: whether speed may be corrected inaudibly; off means jumps only.
         relay: relay to host parties at; empty is the bundled one.
+        show_nearby: whether our own parties are shown on this network.
         cache_mb: size limit of decoded music.
         appearance: dark, light, or as the system has it.
         language: empty is the system's.
@@ -66,6 +67,7 @@ class Settings:
     profile: str = "auto"
     slewing: bool = True
     relay: str = ""
+    show_nearby: bool = True
     cache_mb: int = 2048
     appearance: str = "system"
     language: str = ""
@@ -272,6 +274,7 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "slewing": _flag,
     "host_volume": _flag,
     "relay": _text(512),
+    "show_nearby": _flag,
     "cache_mb": _whole(64, 1_000_000),
     "appearance": _one_of(APPEARANCES),
     "language": _text(16),

@@ -14,6 +14,7 @@ from app.bootstrap import Member, MemberOptions, build_member, default_name
 from app.core.view import Notice
 from app.display import why_no_display
 from app.errors import UnisonoError
+from app.net.lookout import watch_parties
 from app.net.updates import newer_release
 from app.preferences import MemberPreferences
 from app.relay_process import start_relay
@@ -108,6 +109,7 @@ def run_window(
             name=window.name,
             demo=demo,
             relay=partial(start_relay, data_dir=paths.data / "relay-for-others"),
+            nearby=watch_parties,
             preferences=lambda: MemberPreferences(members[0], options, paths),
             language=settings.language,
             instance=_instance(paths) if window.shared else "",

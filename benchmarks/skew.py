@@ -25,16 +25,18 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from benchmarks.peers import snapcast, vlc
-from tests.rig.analysis import Spread, spread, steps
+from tests.rig.analysis import Series, Span, Spread, everywhere, spread, steps
 from tests.rig.member import Member, cost
 from tests.rig.room import Heard, Rig
 from tests.rig.tracks import CODECS, make_track
 from tests.support.pipewire import PipeWireServer
 from tests.support.pulse import PulseServer
-from tests.support.sound_room import end
+from tests.support.sound_room import SINKS, end
 
 #: The first seconds belong to the start, which is reported on its own.
 SETTLED_SEC: Final = 5.0
+#: What is written is heard about so much later; a member's own count is that much ahead of its sound.
+NOTICED_SEC: Final = 0.5
 
 Server: TypeAlias = PulseServer | PipeWireServer
 SERVERS: Final[dict[str, type[Server]]] = {"pulseaudio": PulseServer, "pipewire": PipeWireServer}
@@ -50,7 +52,7 @@ class Result:
 
     steady: Spread
     start_ms: float
-    holes: int
+    holes: tuple[str, ...]
     torn: int
     cpu_percent: float
     memory_mb: float
@@ -58,8 +60,9 @@ class Result:
 
     def __str__(self) -> str:
         return (
-            f"{self.steady} | first second {self.start_ms:.3f} ms | gaps {self.holes}, steps {self.torn} | "
+            f"{self.steady} | first second {self.start_ms:.3f} ms | gaps {len(self.holes)}, steps {self.torn} | "
             f"one member: {self.cpu_percent:.1f} % of a core, {self.memory_mb:.0f} MB{self.trends}"
+            + "".join(f"\n  {hole}" for hole in self.holes)
         )
 
 
@@ -95,7 +98,7 @@ async def measure(pair: Pair, server: Server, folder: Path, track: Path, seconds
     return Result(
         steady=spread(steady),
         start_ms=spread(first).worst,
-        holes=sum(map(len, heard.gaps)),
+        holes=tuple(holes(heard, track, members)),
         torn=sum(
             len(steps(each.between(start + SETTLED_SEC, start + SETTLED_SEC + seconds)))
             for each in heard.positions(track)
@@ -103,6 +106,47 @@ async def measure(pair: Pair, server: Server, folder: Path, track: Path, seconds
         cpu_percent=percent,
         memory_mb=memory,
         trends="".join((f" | heard {slope(steady.times, steady.values):+.3f} ppm", *trends)) if members else "",
+    )
+
+
+def holes(heard: Heard, track: Path, members: Sequence[Member]) -> Iterator[str]:
+    """Every gap: when, whose, how long, and whose doing it was."""
+    sides = heard.silences
+    for number, (one, other, followed) in enumerate(zip(sides, reversed(sides), heard.positions(track), strict=True)):
+        member = members[number] if members else None
+        for hole in one:
+            if everywhere(hole, [other]):
+                doing = "in all channels: the recorder's, the sound server's or the whole machine's"
+            elif member is None:
+                doing = "in this channel only"
+            else:
+                doing = noticed(member, followed, hole)
+            name = member.name if member else SINKS[number]
+            yield f"gap: {name} at {hole.start:.3f} s, {hole.length * 1000:.1f} ms, {doing}"
+
+
+def noticed(member: Member, followed: Series, hole: Span) -> str:
+    """Whether a member counted an underrun at a gap; where it was in the track ties its clock to the recorder's."""
+    told = [event for event in member.of_kind("sync") if event["phase"] == "playing"]
+    tie = recorder_ahead(member, followed)
+    before = [event["underruns"] for event in told if event["atLocalSec"] + tie < hole.start - NOTICED_SEC]
+    after = [event["underruns"] for event in told if event["atLocalSec"] + tie > hole.end + NOTICED_SEC]
+    if not after:
+        return "too late in the run to say who noticed"
+    count = after[0] - (before[-1] if before else 0)
+    if count:
+        return f"the member ran dry and noticed ({count} underruns about then)"
+    return "the member noticed nothing: its samples were in time and the sound server lost them"
+
+
+def recorder_ahead(member: Member, followed: Series) -> float:
+    """Seconds from our clock to the recording's, by where a member said it was in the track and where it was heard."""
+    told = [event for event in member.of_kind("sync") if event["phase"] == "playing"]
+    inside = [event for event in told if followed.values[0] <= event["positionSec"] <= followed.values[-1]]
+    return float(
+        np.median(
+            [np.interp(event["positionSec"], followed.values, followed.times) - event["atLocalSec"] for event in inside]
+        )
     )
 
 
@@ -154,7 +198,7 @@ def main(arguments: Sequence[str]) -> int:
         else:
             print("snapcast: snapserver and snapclient are not installed, left out")
     load = ", every core busy" if options.busy else ""
-    print(f"# {options.seconds:.0f} s of {options.codec} a run, {_version(options.server)}{load}")
+    print(f"# {options.seconds:.0f} s of {options.codec} a run, {version(options.server)}{load}")
     with SERVERS[options.server]() as server, busy() if options.busy else contextlib.nullcontext():
         for name, pair in pairs.items():
             for run in range(1, options.runs + 1):
@@ -165,7 +209,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _version(program: str) -> str:
+def version(program: str) -> str:
     told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.split()
     return f"{program} {told[-1] if told else ''}"
 

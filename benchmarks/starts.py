@@ -38,7 +38,7 @@ async def start(server: Server, folder: Path) -> tuple[Spread, Spread, int]:
     begin = max(left[0].start, right[0].start)
     series = heard.skew(hop_sec=0.05).locked
     first, later = series.between(begin, begin + 1), series.between(begin + _SETTLED_SEC, begin + _HEARD_SEC)
-    return spread(first), spread(later), sum(map(len, heard.gaps))
+    return spread(first), spread(later), sum(map(len, heard.silences))
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""How the window bears a large party: ``python -m benchmarks.window [SECONDS]``.
+"""How the window bears a large party: ``python -m benchmarks.window [SECONDS [MEMBERS]]``.
 
 200 members and 1,000 queue items, ten views a second in each of which every member's figure changed, the chat open and
 somebody saying something each second, the music going on under the waveform. Prints the longest time that the event
@@ -84,7 +84,7 @@ def _measured(runner: asyncio.Runner, seconds: float, feed: Callable[[int], obje
     return late, (time.process_time() - used) / seconds
 
 
-def main(seconds: float) -> None:
+def main(seconds: float, size: int = _MEMBERS) -> None:
     """Measure and print."""
     application = QApplication(["unisono"])
     begun = time.perf_counter()
@@ -94,7 +94,7 @@ def main(seconds: float) -> None:
     bare.close()
     begun = time.perf_counter()
     theme = Theme(application, Appearance.DARK)
-    people = (member("Ann", is_host=True, is_self=True), *(member(f"Guest {n}") for n in range(_MEMBERS - 1)))
+    people = (member("Ann", is_host=True, is_self=True), *(member(f"Guest {n}") for n in range(size - 1)))
     items = tuple(
         QueueItemView(
             item_id=f"i{n}", track_id=None, title=f"Track {n}", duration=Seconds(200.0 + n), is_current=n == 0
@@ -137,4 +137,4 @@ def main(seconds: float) -> None:
 if __name__ == "__main__":
     with own_display() as display:
         os.environ |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-        main(float(sys.argv[1]) if len(sys.argv) > 1 else 10.0)
+        main(float(sys.argv[1]) if len(sys.argv) > 1 else 10.0, *map(int, sys.argv[2:3]))

@@ -41,9 +41,9 @@ class Conduct:
         self._warnings = TokenBucket(WARNING_RATE, now)
         self._excess = TokenBucket(EXCESS_RATE, now)
 
-    def may_ask(self, now: ServerMs) -> bool:
-        """Whether a message is inside the allowance."""
-        return self._messages.take(now)
+    def may_ask(self, now: ServerMs, cost: float = 1.0) -> bool:
+        """Whether a message is inside the allowance; one that is dear to answer may count for several."""
+        return self._messages.take(now, cost)
 
     def may_ping(self, now: ServerMs) -> bool:
         """Whether a TIME_PING is inside the allowance."""

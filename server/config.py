@@ -34,6 +34,7 @@ class RelayConfig:
     """Everything that can be set; `server.options` says what each means.
 
     Attributes:
+        host: addresses or names, separated by commas.
         heartbeat_sec: a member that answers no ping for one and a half times this is gone, so within 30 s.
         message_rate: what one connection may say.
     """
@@ -56,6 +57,11 @@ class RelayConfig:
     party: PartySettings = field(default_factory=PartySettings)
     heartbeat_sec: float = 18.0
     message_rate: Rate = _MESSAGE_RATE
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The addresses and names of ``host``."""
+        return tuple(part.strip() for part in self.host.split(",") if part.strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,6 +86,12 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def _hosts(text: str) -> str:
+    if not _list(text):
+        raise ValueError("it must be at least one address")
+    return text
+
+
 def _option(name: str, default: str, parse: Callable[[str], object], meaning: str) -> Option:
     return Option(name=name, default=default, parse=parse, meaning=meaning)
 
@@ -93,7 +99,12 @@ def _option(name: str, default: str, parse: Callable[[str], object], meaning: st
 _MANY: Final = 1_000_000
 
 OPTIONS: Final = (
-    _option("host", "0.0.0.0", str, "address to listen on; 127.0.0.1 for this machine only"),
+    _option(
+        "host",
+        "0.0.0.0",
+        _hosts,
+        "addresses to listen on; 127.0.0.1 for this machine only, 0.0.0.0,:: for IPv6 as well",
+    ),
     _option("port", str(DEFAULT_PORT), _whole(0, 65535), "port to listen on; 0 takes a free one"),
     _option("data_dir", "~/.local/share/unisono-relay", _path, "uploads and the parties' memory"),
     _option("tls_cert", "", _path, "certificate chain, PEM; with tls_key the relay speaks https and wss"),

@@ -82,13 +82,7 @@ class Service:
         )
         self._watch()
         self._saved_tracks = saved.tracks
-        self._runner = web.AppRunner(
-            self._app(),
-            access_log=None,
-            handler_cancellation=True,
-            shutdown_timeout=_SHUTDOWN_SEC,
-            keepalive_timeout=_KEPT_ALIVE_SEC,
-        )
+        self._runner = self._server()
         self._sweeper = Sweeper(self._relay.visits, transports=self._transports, door=self._door, metrics=self._metrics)
 
     async def listen(self) -> int:
@@ -117,8 +111,8 @@ class Service:
         config, tls = self._config, _tls(self._config)
         if not CAN_STAMP:
             # On Windows SO_REUSEADDR would let two relays share a port; asyncio's default is right everywhere.
-            return [web.TCPSite(self._runner, config.host, config.port, ssl_context=tls)]
-        listeners = await open_listeners(config.host, config.port)
+            return [web.TCPSite(self._runner, host, config.port, ssl_context=tls) for host in config.hosts]
+        listeners = await open_listeners(config.hosts, config.port)
         self._door.listen_through(listeners)
         return [web.SockSite(self._runner, listener, ssl_context=tls) for listener in listeners]
 
@@ -129,6 +123,15 @@ class Service:
         await self._tasks.finish(_SHUTDOWN_SEC)
         await self._runner.cleanup()
         await self._keeper.close()
+
+    def _server(self) -> web.AppRunner:
+        return web.AppRunner(
+            self._app(),
+            access_log=None,
+            handler_cancellation=True,
+            shutdown_timeout=_SHUTDOWN_SEC,
+            keepalive_timeout=_KEPT_ALIVE_SEC,
+        )
 
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=self._config.quota.file, middlewares=[self._door.middleware()])

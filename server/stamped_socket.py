@@ -18,8 +18,10 @@ import time
 from typing import TYPE_CHECKING, Final
 from weakref import WeakValueDictionary
 
+from server.wall_stamps import WallStamps
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
 #: Only Linux stamps what comes over TCP.
@@ -28,7 +30,7 @@ CAN_STAMP: Final = sys.platform == "linux"
 _TIMESTAMPNS: Final = 35
 _TIMESPEC: Final = struct.Struct("@ll")
 _ROOM: Final = socket.CMSG_SPACE(_TIMESPEC.size) if CAN_STAMP else 0
-# The stamp is of the wall clock, whose steps would pass for age: in a loop that lives nothing waits longer.
+# In a loop that lives nothing waits longer.
 _OLDEST_SEC: Final = 0.25
 
 #: What one read of a visitor may bring. All frames of a read are parsed in one go, before any limit sees them, and
@@ -48,11 +50,13 @@ class StampedSocket(socket.socket):
         was_heard: whether a request of it was understood; its server says so.
     """
 
-    __slots__ = ("arrived", "born", "largest_read", "was_heard")
+    __slots__ = ("_stamps", "arrived", "born", "largest_read", "was_heard")
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.arrived = self.born = time.monotonic()
+        now, wall = _clocks()
+        self._stamps = WallStamps(wall=wall, monotonic=now)
+        self.arrived = self.born = now
         self.largest_read = LARGE_READ
         self.was_heard = False
         with contextlib.suppress(OSError):
@@ -61,14 +65,14 @@ class StampedSocket(socket.socket):
     def recv(self, bufsize: int, flags: int = 0, /) -> bytes:
         """As every socket does; notes the stamp."""
         data, extra, _, _ = self.recvmsg(min(bufsize, self.largest_read), _ROOM, flags)
-        self.arrived = _arrival(extra)
+        self.arrived = _arrival(extra, self._stamps)
         return data
 
     def recv_into(self, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:
         """As every socket does; notes the stamp. Event loops read encrypted connections this way."""
         room = memoryview(buffer)[: min(nbytes or LARGE_READ, self.largest_read)]
         taken, extra, _, _ = self.recvmsg_into([room], _ROOM, flags)
-        self.arrived = _arrival(extra)
+        self.arrived = _arrival(extra, self._stamps)
         return taken
 
 
@@ -115,23 +119,20 @@ def stamped_by(transport: asyncio.BaseTransport | None, listeners: Iterable[Stam
     return next((stamped for stamped in found if stamped is not None), None)
 
 
-async def open_listeners(host: str, port: int) -> list[StampedListener]:
-    """Listen on every address that a host name or an address stands for.
+async def open_listeners(hosts: Sequence[str], port: int) -> list[StampedListener]:
+    """Listen on every address that host names and addresses stand for, all on one port.
 
     Raises:
         OSError: an address or the port cannot be used.
     """
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    opened: list[StampedListener] = []
+    loop, opened = asyncio.get_running_loop(), list[StampedListener]()
     try:
-        for family, kind, protocol, _, address in found:
-            listener = StampedListener(family, kind, protocol)
-            opened.append(listener)
-            # As asyncio does: a port may be taken again right after a restart, and IPv4 has its own listener.
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if family == socket.AF_INET6:
-                listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            listener.bind(address)
+        for host in hosts:
+            # A free port that the first address was given is the others' too.
+            wanted = opened[0].getsockname()[1] if opened else port
+            for found in await loop.getaddrinfo(host, wanted, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE):
+                opened.append(StampedListener(*found[:3]))
+                _bind(opened[-1], found[4])
     except BaseException:
         for listener in opened:
             listener.close()
@@ -139,13 +140,25 @@ async def open_listeners(host: str, port: int) -> list[StampedListener]:
     return opened
 
 
-def _arrival(extra: list[tuple[int, int, bytes]]) -> float:
-    now: float = time.monotonic()
-    wall: float = time.clock_gettime(time.CLOCK_REALTIME)
+def _bind(listener: StampedListener, address: Any) -> None:
+    # As asyncio does: a port may be taken again right after a restart, and IPv4 has its own listener.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if listener.family == socket.AF_INET6:
+        listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    listener.bind(address)
+
+
+def _clocks() -> tuple[float, float]:
+    """The monotonic clock and the wall clock, which the system stamps with."""
+    return time.monotonic(), time.clock_gettime(time.CLOCK_REALTIME)
+
+
+def _arrival(extra: list[tuple[int, int, bytes]], stamps: WallStamps) -> float:
+    now, wall = _clocks()
     for level, kind, raw in extra:
         if (level, kind) == (socket.SOL_SOCKET, _TIMESTAMPNS) and len(raw) == _TIMESPEC.size:
             seconds, nanoseconds = _TIMESPEC.unpack(raw)
-            age: float = wall - (seconds + nanoseconds * 1e-9)
-            if 0 <= age < _OLDEST_SEC:
-                return now - age
+            at = stamps.when(seconds + nanoseconds * 1e-9, wall=wall, monotonic=now)
+            if at is not None and now - at < _OLDEST_SEC:
+                return at
     return now

@@ -115,8 +115,11 @@ class TrackStore:
 
     @property
     def free_bytes(self) -> int:
-        """What the disk still takes."""
-        return shutil.disk_usage(self._whole).free
+        """What the disk still takes; nothing if it is not there any more."""
+        try:
+            return shutil.disk_usage(self._whole).free
+        except OSError:
+            return 0
 
     def find(self, track_id: str) -> Track | None:
         """The track, as a `Catalogue`."""
@@ -128,8 +131,9 @@ class TrackStore:
         return self._tracks.get(track_id)
 
     def by_hash(self, sha256: str) -> StoredTrack | None:
-        """The record of this content."""
-        return self._tracks.get(sha256[:_ID_CHARS])
+        """The record of this content, if its file is there as well."""
+        stored = self._tracks.get(sha256[:_ID_CHARS])
+        return stored if stored is not None and self._is_whole(stored) else None
 
     def path(self, track: StoredTrack) -> Path:
         """Where the file lies; its name is the hash, never anything that a client chose."""
@@ -226,7 +230,7 @@ class TrackStore:
         if content_type is None:
             raise ProtocolError(ErrorCode.NOT_AUDIO, f"“{filename}” is not an audio file that can be played.")
         sha256 = incoming.sha256
-        stored = self.by_hash(sha256)
+        stored = self._tracks.get(sha256[:_ID_CHARS])
         if stored is None:
             stored = StoredTrack(
                 track_id=sha256[:_ID_CHARS],
@@ -237,9 +241,11 @@ class TrackStore:
                 title=title,
                 duration_ms=duration_ms,
             )
+        # Also where only the record is left, because somebody has deleted the file.
+        if not self._is_whole(stored):
             with on_a_full_disk():
                 incoming.path.replace(self.path(stored))
-            self._tracks[stored.track_id] = stored
+        self._tracks[stored.track_id] = stored
         self.hold(stored, code)
         return stored
 

@@ -14,7 +14,7 @@ from server.connection import Connection, Laggards
 from server.frames import frame_of, pong_frame
 from server.protocol.codec import MAX_CLIENT_FRAME, decode_client
 from server.protocol.errors import ErrorCode, ProtocolError
-from server.protocol.messages import ErrorMessage, TimePing, TimePong
+from server.protocol.messages import ErrorMessage, RequestSyncState, TimePing, TimePong
 from server.turnstile import Turnstile
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ logger = logging.getLogger(__name__)
 _WRONG: Final = frozenset({ErrorCode.UNKNOWN_CODE, ErrorCode.WRONG_PIN, ErrorCode.WRONG_TOKEN})
 #: How long a connection that used up its allowance waits before its next frame is read.
 _PENALTY_SEC: Final = 0.02
+#: The answer holds the whole queue, up to 1.5 MB: twenty a second to each of a few connections would fill a processor.
+_WHOLE_QUEUE_COST: Final = 5.0
 #: How long a closing handshake may take.
 _GOODBYE_SEC: Final = 2.0
 
@@ -210,7 +212,7 @@ class Visits:
             if isinstance(message, TimePing):
                 return self._pong(connection, message, received)
             self._metrics.messages.inc()
-            if not connection.conduct.may_ask(received):
+            if not connection.conduct.may_ask(received, _cost(message)):
                 self.refuse(connection, ErrorCode.RATE_LIMITED, "Too many requests at once. Wait a moment.")
                 return False
             if message is not None:
@@ -246,3 +248,7 @@ class Visits:
             del self._addresses[connection.key]
         self._laggards.discard(connection)
         self._house.left(connection)
+
+
+def _cost(message: ClientMessage | None) -> float:
+    return _WHOLE_QUEUE_COST if isinstance(message, RequestSyncState) else 1.0

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 #: How often a member says how it keeps time.
 REPORT_EVERY_SEC: Final = 2.0
+#: Hosts in a quiet network answer within one; a question lost over WiFi is asked again after two.
+FIND_SEC: Final = 3.0
 #: Guests are on other machines.
 LISTEN_EVERYWHERE: Final = "0.0.0.0"
 
 #: What can be typed first; anything else is a file or an invite.
-COMMANDS: Final = ("host", "join", "demo", "doctor", "selftest")
+COMMANDS: Final = ("host", "join", "find", "demo", "doctor", "selftest")
 _OPEN: Final = "open"
 
 _EPILOG: Final = """Without a command, files or an invite go to the window, also to one that is open already. An
@@ -37,7 +39,7 @@ class Options:
     """What was typed, checked.
 
     Attributes:
-        command: ``window``, ``host``, ``join``, ``demo`` or ``doctor``.
+        command: ``window``, ``host``, ``join``, ``find``, ``demo`` or ``doctor``.
         name: under which we join; empty takes the remembered one or the machine's.
         headless: without a window.
         json: events as JSON lines on stdout.
@@ -55,9 +57,10 @@ class Options:
         relay: the relay to host at, or to look at; empty is the bundled one.
         port: of the bundled relay; None is the usual one or a free one.
         listen: address of the bundled relay; 127.0.0.1 keeps the party on this machine.
+        hidden: do not show the party on this network.
         pin: the party's PIN.
         invite: to join.
-        seconds: the demo's length; None runs until it is stopped.
+        seconds: the demo's length, where None runs until it is stopped; how long parties are looked for.
     """
 
     command: str = "window"
@@ -78,6 +81,7 @@ class Options:
     relay: str = ""
     port: int | None = None
     listen: str = LISTEN_EVERYWHERE
+    hidden: bool = False
     pin: str | None = None
     invite: str = ""
     seconds: float | None = None
@@ -144,10 +148,13 @@ def _parser() -> argparse.ArgumentParser:
     host.add_argument("--relay", default="", metavar="URL", help="host at this relay instead of the bundled one")
     host.add_argument("--port", type=_port, default=None, help="port of the bundled relay")
     host.add_argument("--listen", default=LISTEN_EVERYWHERE, metavar="ADDRESS", help="address of the bundled relay")
+    host.add_argument("--hidden", action="store_true", help="do not show the party on this network")
     host.add_argument("--pin", default=None, help="ask guests for this PIN")
     join = commands.add_parser("join", parents=[common], help="join a party", epilog=_EPILOG)
     join.add_argument("invite", metavar="INVITE")
     join.add_argument("--pin", default=None, help="the party's PIN")
+    find = commands.add_parser("find", parents=[common], help="parties on this network")
+    find.add_argument("--seconds", type=_seconds, default=FIND_SEC, metavar="N", help="how long to look (default: 3)")
     opened = commands.add_parser(_OPEN, parents=[common])
     opened.add_argument("things", nargs="+", metavar="FILE-OR-INVITE")
     demo = commands.add_parser("demo", parents=[common], help="relay, host and guest on this machine")

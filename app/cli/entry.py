@@ -13,6 +13,7 @@ from app.bootstrap import MemberOptions, build_member, default_name
 from app.cli.arguments import Options, parse_options
 from app.cli.demo import run_demo, show_demo
 from app.cli.doctor import run_doctor
+from app.cli.find import run_find
 from app.cli.headless import HeadlessMember, attach_pipes, standard_streams
 from app.errors import UnisonoError, UsageError
 from app.party.parts import system_clocks
@@ -32,7 +33,7 @@ def run(argv: Sequence[str]) -> int:
     """Run a command line; returns the exit status. Every failure is one sentence on stderr."""
     options = parse_options(argv)
     paths = user_paths()
-    quiet = options.command in ("demo", "doctor") or not options.headless
+    quiet = options.command in ("demo", "doctor", "find") or not options.headless
     logs.configure(verbose=options.verbose, quiet=quiet, file=paths.logs / f"{options.command}.log")
     try:
         return _run(options, paths)
@@ -57,6 +58,7 @@ def member_options(options: Options) -> MemberOptions:
         estimator=options.estimator,
         relay_port=options.port,
         relay_host=options.listen,
+        hidden=options.hidden,
     )
 
 
@@ -68,6 +70,8 @@ def _run(options: Options, paths: Paths) -> int:
         return asyncio.run(run_demo(options, paths))
     if options.command == "doctor":
         return asyncio.run(run_doctor(options, paths))
+    if options.command == "find":
+        return asyncio.run(run_find(options))
     if options.headless:
         if options.command == "window":
             raise UsageError("usage", Said(what=Saying.NO_COMMAND))

@@ -4,7 +4,8 @@ The table of thresholds is the profile's. On top of it:
 
 * a jump needs two readings in a row that agree, unless the drift is aggressive or hard;
 * no jump within 1 s of a start, none within 5 s of the last one, none that its own uncertainty could explain;
-* a fourth jump within a minute does not happen: automatic jumps stop until the next start or a Resync.
+* a fourth jump within a minute does not happen: automatic jumps stop until the next start or a Resync;
+* a drift that came with a renewed clock is jumped once and at once.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _MINUTE: Final = Seconds(60.0)
 _JUMPS_A_MINUTE: Final = 3
 # 1000 ppm, the most that is slewed, removes this much in 20 s; more would be heard as a lag for too long.
 _SLEWABLE: Final = Millis(20.0)
+# After the clock was renewed even this is jumped: a second of slewing removes no more.
+_AT_ONCE: Final = Millis(1.0)
 # A reading this old says nothing about the next one.
 _STALE: Final = Seconds(2.5 * CHECK_EVERY)
 # Readings agree when they differ by no more than this share of the larger one, or than slewing did in between.
@@ -141,6 +144,21 @@ class DriftPolicy:
         action = Action.NONE if hold else wanted
         reason = hold or f"drift {drift:+.1f} ms"
         return Decision(action=action, reason=reason, resync_visible=visible or stopped, marked=stopped)
+
+    def rejoin(self, drift: Millis, uncertainty: Millis, now: LocalSec) -> Decision:
+        """What to do about a drift that came with another clock, which is no drift of the player's.
+
+        No second reading is waited for, and what slewing would take seconds over is jumped.
+        """
+        before = self._state
+        jumps = tuple(at for at in before.jumps if now - at < _MINUTE)
+        wanted = abs(drift) >= max(_AT_ONCE, _SURE * uncertainty)
+        stopped = before.stopped or (wanted and len(jumps) >= _JUMPS_A_MINUTE)
+        jump = wanted and not stopped
+        self._state = replace(before, last=None, jumps=(*jumps, now) if jump else jumps, stopped=stopped)
+        action = Action.NUDGE if jump else Action.NONE if wanted else Action.SLEW
+        reason = f"the clock was renewed, drift {drift:+.1f} ms"
+        return Decision(action=action, reason=reason, resync_visible=before.resync_visible or stopped, marked=stopped)
 
     def _by_table(self, size: Millis) -> Action:
         steps = (

@@ -51,10 +51,9 @@ def play(state: State, item_id: str | None) -> list[Effect]:
     """Start an item; without one resume, or start what the queue has."""
     if item_id is not None:
         return allowed(state, [Send(message=HostPlay(item_id=item_id))])
-    if state.schedule.status == "paused":
-        return allowed(state, [Send(message=HostPlay())])
     if state.schedule.status != "stopped":
-        return []
+        # Also while it plays here: a pause may be under way. The relay does nothing where nothing is paused.
+        return allowed(state, [Send(message=HostPlay())])
     item = state.queue.current or state.queue.upcoming
     if item is None or item.item_id is None:
         said = Said(what=Saying.NOTHING_TO_PLAY)

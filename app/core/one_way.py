@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 _STAMP_MS: Final = 0.1
 _QUEUE_SHARE: Final = 0.5
 _QUEUE_CAP_MS: Final = 1.0
-# Two quartz clocks differ by tens of ppm; without this a young fit would believe any slope.
-_SKEW_PRIOR: Final = 50e-3  # ms per s
 # A laptop's quartz warms and wanders within minutes: older evidence counts less, and extrapolation is doubted.
 _MEMORY_SEC: Final = 240.0
 _WANDER: Final = 0.5e-3  # ms per s
@@ -50,6 +48,18 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Slope:
+    """A belief about the drift, in ms per s."""
+
+    mean: float
+    sigma: float
+
+
+#: Two quartz clocks differ by tens of ppm; without this a young fit would believe any slope.
+ANY_QUARTZ: Final = Slope(mean=0.0, sigma=50e-3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """Server time as a line over local time.
 
@@ -58,6 +68,7 @@ class Line:
         offset: server minus local time in ms at ``at``.
         slope: drift in ms per s.
         floor: the estimated shortest round trip in ms.
+        crossed: by how many ms the ways contradict each other: a clock stepped between these points.
         pivot: where the line is known best, in s before or after ``at``.
         var_pivot: variance there, ms².
         var_slope: variance of the slope, (ms/s)².
@@ -67,6 +78,7 @@ class Line:
     offset: float
     slope: float
     floor: float
+    crossed: float
     pivot: float
     var_pivot: float
     var_slope: float
@@ -80,18 +92,25 @@ class Line:
         away = local - self.at - self.pivot
         return math.sqrt(self.var_pivot + away**2 * (self.var_slope + _WANDER**2))
 
+    def delays_there(self, burst: Sequence[Point]) -> list[float]:
+        """By how many ms each way there took longer than at its shortest, as far as this line is right."""
+        return [p.lead - self._lead(p.at) - self.floor / 2 for p in burst]
+
+    def delays_back(self, burst: Sequence[Point]) -> list[float]:
+        """The same of the ways back."""
+        return [self._lead(p.at) - p.lead - self.floor / 2 for p in burst]
+
     def worth_there(self, burst: Sequence[Point]) -> float:
         """How much a burst tells of the way there; see `_worth`."""
-        return self._worth(burst, min(p.lead - self._lead(p.at) for p in burst))
+        return self._worth(burst, min(self.delays_there(burst)))
 
     def worth_back(self, burst: Sequence[Point]) -> float:
         """How much a burst tells of the way back; see `_worth`."""
-        return self._worth(burst, min(self._lead(p.at) - p.lead for p in burst))
+        return self._worth(burst, min(self.delays_back(burst)))
 
-    def _worth(self, burst: Sequence[Point], delay: float) -> float:
+    def _worth(self, burst: Sequence[Point], above: float) -> float:
         """A burst's weight at its age, by how far its best ping lies above the floor."""
-        above = max(0.0, delay - self.floor / 2)
-        return math.exp((burst[-1].at - self.at) / _MEMORY_SEC) / (_STAMP_MS + above) ** 2
+        return math.exp((burst[-1].at - self.at) / _MEMORY_SEC) / (_STAMP_MS + max(0.0, above)) ** 2
 
     def _lead(self, local: LocalSec) -> float:
         return self.offset + (local - self.at) * self.slope
@@ -109,21 +128,24 @@ class _Way:
     unseen: float  # ms that the floor may lie below all that was seen
 
 
-def fit(there: Sequence[Sequence[Point]], back: Sequence[Sequence[Point]], slope: float) -> Line:
+def fit(
+    there: Sequence[Sequence[Point]], back: Sequence[Sequence[Point]], slope: float, *, prior: Slope = ANY_QUARTZ
+) -> Line:
     """The line through bursts of either way, oldest burst first; only the best point of a burst counts.
 
     Args:
         there: at least one burst of at least one point.
         back: the same; the newest burst of both is the same one, the others need not be.
-        slope: the drift to begin with, ms per s: 0, or that of the line before.
+        slope: the drift to begin with, ms per s: that of the line before, else the prior's.
+        prior: what is known of the drift without any of these points.
     """
     newest, base = back[-1][-1].at, back[-1][-1].lead
     flat_there = [[(p.at - newest, p.lead - base) for p in burst] for burst in there]
     flat_back = [[(p.at - newest, p.lead - base) for p in burst] for burst in back]
     for _ in range(_PASSES):
         up, down = _weigh(flat_there, slope, sign=1), _weigh(flat_back, slope, sign=-1)
-        var_slope = 1 / (up.xx + down.xx + 1 / _SKEW_PRIOR**2)
-        before, slope = slope, (up.xy + down.xy) * var_slope
+        var_slope = 1 / (up.xx + down.xx + 1 / prior.sigma**2)
+        before, slope = slope, (up.xy + down.xy + prior.mean / prior.sigma**2) * var_slope
         if abs(slope - before) < _SAME_SLOPE:
             break
     highest, lowest = up.y - slope * up.x, down.y - slope * down.x
@@ -134,6 +156,7 @@ def fit(there: Sequence[Sequence[Point]], back: Sequence[Sequence[Point]], slope
         offset=base + (highest + lowest) / 2,
         slope=slope,
         floor=floor,
+        crossed=max(0.0, lowest - highest),
         pivot=(up.x + down.x) / 2,
         var_pivot=(1 / up.weight + up.unseen**2 + 1 / down.weight + down.unseen**2) / 4 + unseen * unseen,
         var_slope=var_slope,

@@ -54,6 +54,7 @@ class Surroundings:
         muted: own mute.
         output_offset_ms: the sound delay in force.
         preparing_party: the bundled relay is being started for us.
+        shown_nearby: whether the party is shown on this network; None where that is not ours to choose.
     """
 
     reading: Reading
@@ -62,6 +63,7 @@ class Surroundings:
     muted: bool = False
     output_offset_ms: float = 0.0
     preparing_party: bool = False
+    shown_nearby: bool | None = None
 
 
 class Painter:
@@ -106,6 +108,7 @@ class Painter:
             joining_late=phase is Phase.PREPARING and _is_late(heard, server_now),
             position=position,
             position_at=at,
+            shown_nearby=around.shown_nearby,
             starts_at=_starts_at(state, clock, now),
             track=_track(state, heard),
             waiting_for=tuple(row.name for row in state.members if row.id in state.schedule.waiting_for),

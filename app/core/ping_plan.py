@@ -1,7 +1,8 @@
 """When to ping: bursts of sequential pings, never beyond what the relay answers. Decides only; a shell sends.
 
 Between the bursts of a playing member single pings stand guard: they join the burst before them, and one that
-contradicts the clock (`PingEvent.DOUBT`) calls a burst at once, so that a relay that jumped is noticed in 3 s.
+contradicts the clock calls bursts at once, so that a relay that jumped is noticed within 2 s, in the first minutes
+of playing within 3 s. For these bursts most of the allowance is saved.
 
 The shell asks `PingPlan.next_at`, waits until then or until something happens, asks `PingPlan.due` and reports with
 `PingPlan.sent`; every TIME_PONG goes to `PingPlan.pong`, which turns it into a sample for the clock.
@@ -25,15 +26,20 @@ BURST: Final = 8
 # seconds may reach the relay bunched together.
 _ALLOWANCE: Final = 30.0
 _PER_SECOND: Final = 1.0
-# Periodic bursts leave one whole burst for a start or a resync that may come at any moment.
-_RESERVE: Final = 8.0
-_SMALLEST: Final = 4
+# What comes by the clock leaves so much for a step, a sleep or a start, which may come at any moment: three bursts.
+_RESERVE: Final = 24.0
+# While that is being saved, about one burst remains, and guards stand so many times further apart.
+_LEAST_RESERVE: Final = 7.0
+_SAVING: Final = 1.4
+_SMALLEST: Final = 5
 # Pings right behind each other meet the same queue; a gap of some milliseconds lets it drain.
 _GAP: Final = Seconds(0.02)
+# On a slow path the next one does not wait for the answer: three seconds of it would hold too few.
+_PATIENCE: Final = Seconds(0.05)
 _ON_CONNECT: Final = (0.0, 0.5, 2.0, 6.0)
 # Drift is not known from the first seconds; idle pings would have to be bridged by a guess.
 _YOUNG: Final = Seconds(30.0)
-_ON_RESUME: Final = (0.0, 0.5, 2.0)
+_ON_RESUME: Final = (0.0, 0.5, 2.0, 4.0)
 # A pong that took longer would be discarded anyway.
 _TIMEOUT_MARGIN: Final = Seconds(0.3)
 # An old relay that knows no TIME_PING is recognised after this time without any answer.
@@ -52,6 +58,7 @@ class PingEvent(StrEnum):
     RESUMED = "resumed"  # from sleep, or the network changed
     HARD_RESYNC = "hard-resync"
     DOUBT = "doubt"  # a sample contradicted what the clock believed
+    RENEWED = "renewed"  # what the clock believed was given up
     PLAYING = "playing"
     IDLE = "idle"
 
@@ -80,7 +87,8 @@ class PingPlan:
         self._last_ping = LocalSec(0.0)
         self._left = 0
         self._next_ping = LocalSec(0.0)
-        self._in_flight: _InFlight | None = None
+        self._urgent = False
+        self._in_flight: list[_InFlight] = []
         self._unanswered = 0
         self._ids = 0
         self._burst = 0
@@ -104,6 +112,9 @@ class PingPlan:
             case PingEvent.RESUMED | PingEvent.HARD_RESYNC:
                 # A ping that was under way while the machine slept measures the sleep.
                 self._begin_anew(_ON_RESUME, now)
+            case PingEvent.RENEWED:
+                if len(self._bursts) < len(_ON_RESUME) - 1:
+                    self._begin_anew(_ON_RESUME, now)
             case PingEvent.PREPARE_PLAY | PingEvent.DOUBT:
                 if not self._left:
                     self._bursts = sorted([now, *self._bursts])
@@ -114,19 +125,20 @@ class PingPlan:
         """When `due` is to be asked next, possibly at once; None while nothing is planned."""
         if self._connected_at is None:
             return None
-        if self._in_flight is not None:
-            return LocalSec(self._in_flight.sent + self._timeout)
         if self._left:
-            return max(self._next_ping, self._tokens_reach(1.0, now))
-        return min(self._burst_at(now), self._sentinel_at(now))
+            at = max(self._next_ping, self._tokens_reach(1.0, now))
+        else:
+            at = min(self._burst_at(now), self._sentinel_at(now))
+        return min(at, self._gives_up_at)
 
     def due(self, now: LocalSec) -> int | None:
         """The id of a ping to send now; None when there is none, or a lost one was given up."""
         at = self.next_at(now)
         if at is None or now < at:
             return None
-        if self._in_flight is not None:
-            self._in_flight = None
+        if now >= self._gives_up_at:
+            # Answers come in order: what was asked since waits behind the same stall.
+            self._in_flight.clear()
             self._unanswered += 1
             self._next_ping = now
             if self._answered and self._unanswered < IN_DOUBT:
@@ -150,16 +162,20 @@ class PingPlan:
         self._refill(at)
         self._tokens -= 1
         self._left -= 1
-        self._in_flight = _InFlight(ping_id=ping_id, burst=self._burst, sent=at)
+        self._in_flight.append(_InFlight(ping_id=ping_id, burst=self._burst, sent=at))
+        # Of a link that has not answered yet, or no longer does, answers are awaited one by one.
+        hurry = self._urgent and self._answered and not self._unanswered
+        self._next_ping = LocalSec(at + _PATIENCE) if hurry else _NEVER
 
     def pong(self, pong: TimePong, received: LocalSec) -> PingSample | None:
         """The sample that an answer makes; None when it answers nothing that is under way."""
-        asked = self._in_flight
-        if asked is None or pong.ping_id != asked.ping_id:
+        asked = next((ping for ping in self._in_flight if ping.ping_id == pong.ping_id), None)
+        if asked is None:
             return None
         self._answered, self._unanswered = True, 0
-        self._in_flight = None
-        self._next_ping = LocalSec(received + _GAP)
+        self._in_flight.remove(asked)
+        if not self._in_flight:
+            self._next_ping = LocalSec(received + _GAP)
         return PingSample(
             sent=asked.sent,
             received=received,
@@ -189,33 +205,45 @@ class PingPlan:
         limit: Millis = self._profile.rtt_limit
         return Seconds(limit / 1000 + _TIMEOUT_MARGIN)
 
+    @property
+    def _gives_up_at(self) -> LocalSec:
+        return LocalSec(self._in_flight[0].sent + self._timeout) if self._in_flight else _NEVER
+
     def _burst_at(self, now: LocalSec) -> LocalSec:
         if self._bursts:
             return max(self._bursts[0], self._tokens_reach(1.0, now))
         often = self._playing or self._young
         interval = self._profile.ping_playing if often else self._profile.ping_idle
-        return max(LocalSec(self._last_burst + interval), self._tokens_reach(_RESERVE + _SMALLEST, now))
+        return max(LocalSec(self._last_burst + interval), self._tokens_reach(_LEAST_RESERVE + _SMALLEST, now))
 
     def _sentinel_at(self, now: LocalSec) -> LocalSec:
         interval = self._profile.sentinel if self._playing else None
         if interval is None:
             return _NEVER
-        at = max(LocalSec(self._last_ping + interval), self._tokens_reach(_RESERVE + 1.0, now))
+        if self._tokens < _RESERVE - _SMALLEST:
+            interval = Seconds(_SAVING * interval)
+        at = max(LocalSec(self._last_ping + interval), self._tokens_reach(_LEAST_RESERVE + 1.0, now))
         # One right before a burst would only make the burst smaller.
         return at if at + interval / 2 < self._burst_at(now) else _NEVER
 
     def _begin_anew(self, after: tuple[float, ...], now: LocalSec) -> None:
         self._bursts = [LocalSec(now + wait) for wait in after]
         self._left = 0
-        self._in_flight = None
+        self._in_flight.clear()
 
     def _begin_burst(self, now: LocalSec) -> None:
         self._refill(now)
         planned = bool(self._bursts)
         # Bursts that came due together are one burst.
         self._bursts = [at for at in self._bursts if at > now]
-        # `next_at` promised at least one token; rounding must not take it back.
-        self._left = max(1, min(BURST, int(self._tokens - (0.0 if planned else _RESERVE))))
+        if planned:
+            # `next_at` promised at least one token; rounding must not take it back.
+            self._left = max(1, min(BURST, int(self._tokens)))
+            self._urgent = True
+        else:
+            self._left = max(_SMALLEST, min(BURST, int(self._tokens - _RESERVE)))
+            self._urgent = False
+        self._next_ping = now
         self._burst += 1
         self._last_burst = now
 

@@ -37,7 +37,7 @@ class Profile:
     rtt_limit: Millis = Millis(800.0)
     ping_playing: Seconds = Seconds(8.0)
     ping_idle: Seconds = Seconds(30.0)
-    sentinel: Seconds | None = Seconds(2.6)
+    sentinel: Seconds | None = Seconds(1.9)
     smoothing: float = 0.8
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from server.protocol.units import Millis
 
@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from app.core.profiles import Profile
     from app.core.program import ClockMap
     from server.protocol.units import LocalSec, ServerMs
+
+
+# Stamps of one machine may be taken by two clocks that differ by some microseconds.
+_TORN_MS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,12 @@ class PingSample:
         return Millis(max(0.0, (self.received - self.sent) * 1000 - held))
 
     @property
+    def torn(self) -> bool:
+        """Whether a clock stepped between its stamps: the answer would have been there before the question was."""
+        held = self.server_sent - self.server_received
+        return held < -_TORN_MS or (self.received - self.sent) * 1000 - held < -_TORN_MS
+
+    @property
     def offset(self) -> Millis:
         """Server time minus local time in ms at the middle of the round trip (RFC 5905, section 8: offset)."""
         server = (self.server_received + self.server_sent) / 2
@@ -50,7 +60,7 @@ class ServerClock(Protocol):
     """An estimator of server time: `SelectingClock` is ours, `SmoothingClock` the specification's EWMA."""
 
     def add(self, sample: PingSample) -> bool:
-        """Take a sample; False when it was discarded (round trip over the profile's limit)."""
+        """Take a sample; False when it was discarded (over the profile's limit, or torn by a step)."""
         ...
 
     def map(self, now: LocalSec) -> ClockMap | None:
@@ -58,7 +68,7 @@ class ServerClock(Protocol):
         ...
 
     def reset(self) -> None:
-        """Forget everything: the machine slept, or the network changed."""
+        """Forget the offset: the machine slept, or the network changed."""
         ...
 
     def use(self, profile: Profile) -> None:
@@ -68,6 +78,11 @@ class ServerClock(Protocol):
     @property
     def doubtful(self) -> bool:
         """Whether the last sample contradicts all before it: ping again at once (`PingEvent.DOUBT`)."""
+        ...
+
+    @property
+    def renewals(self) -> int:
+        """How often an estimate was given up for a new one; where it grew, the music has to jump."""
         ...
 
     @property

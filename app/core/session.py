@@ -41,6 +41,8 @@ from app.core.synchroniser import Synchroniser, SyncOptions
 from app.core.view import Notice
 from app.said import Said, Saying, quoted
 from server.protocol.messages import (
+    HOST_ENDED,
+    REMOVED,
     ChatHeard,
     ChatHistory,
     Created,
@@ -176,9 +178,9 @@ class Session:
             case ErrorMessage():
                 self._state, effects = membership.refused(self._state, message, now)
             case Ended():
-                effects = self._over(_reason(message.reason, Saying.PARTY_ENDED), None)
+                effects = self._over(_reason(message, Saying.PARTY_ENDED), None)
             case Kicked():
-                reason = _reason(message.reason, Saying.KICKED)
+                reason = _reason(message, Saying.KICKED)
                 effects = self._over(reason, Notice(code="kicked", said=reason, fatal=True))
             case SetVolume():
                 effects = loudspeaker.turned(self._state, message)
@@ -268,6 +270,7 @@ def _seat(state: State, room: Room) -> Seat | None:
     return seat if seat is None or mine is None else replace(seat, is_host=mine.is_host)
 
 
-def _reason(words: str, otherwise: Saying) -> Said:
-    """Why we are out, in the host's own words where there are any."""
-    return quoted(words) if words else Said(what=otherwise)
+def _reason(message: Ended | Kicked, ours: Saying) -> Said:
+    """Why we are out: in our words where the relay's code says that they fit, else in the host's."""
+    fits = not message.reason or message.code in (HOST_ENDED, REMOVED)
+    return Said(what=ours) if fits else quoted(message.reason)

@@ -31,6 +31,7 @@ class SmoothingClock:
         self._recent = RecentRtt()
         self._epoch: str | None = None
         self._heard = LocalSec(0.0)
+        self._renewals = 0
 
     @property
     def rtt(self) -> Millis | None:
@@ -42,18 +43,26 @@ class SmoothingClock:
         """Never: an average takes everything in."""
         return False
 
+    @property
+    def renewals(self) -> int:
+        """How often it began anew."""
+        return self._renewals
+
     def use(self, profile: Profile) -> None:
         """Go on with other numbers."""
         self._profile = profile
 
     def reset(self) -> None:
         """Forget everything."""
+        self._renewals += self._offset is not None
         self._offset = None
         self._variance = 0.0
         self._recent = RecentRtt()
 
     def add(self, sample: PingSample) -> bool:
-        """Average a sample in; the first one is taken whole. False when its round trip is over the limit."""
+        """Average a sample in; the first one is taken whole. False when it is over the limit, or torn by a step."""
+        if sample.torn:
+            return False
         if self._epoch is not None and sample.epoch not in (None, self._epoch):
             self.reset()
         self._epoch = sample.epoch

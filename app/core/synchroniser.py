@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _REPORT_EVERY: Final = Seconds(5.0)
 #: The controller ticks ten times a second; where nothing ran for this long the machine slept or stood still.
 _LONGEST_GAP: Final = Seconds(4.0)
+# Music that plays takes up a renewed clock once it is this sure, or after so long: one jump, not one for each sample.
+_SURE_MS: Final = 1.0
+_UNSURE_AT_MOST: Final = Seconds(2.0)
 # The wire carries finite figures only.
 _UNKNOWN_MS: Final = 1e6
 
@@ -66,6 +69,9 @@ class Synchroniser:
         self._policy = DriftPolicy(options.profile)
         self._wake = WakeDetector(_LONGEST_GAP)
         self._map: ClockMap | None = None
+        self._told: ClockMap | None = None  # what the player goes by
+        self._renewed: LocalSec | None = None  # since then the player goes by a clock that was given up
+        self._unsettled = False  # the player took up a clock that was not sure yet
         self._measured = False
         self._epoch: str | None = None
         self._wall_ahead = 0.0  # wall clock minus local clock, ms: only to show an offset that means something
@@ -156,9 +162,15 @@ class Synchroniser:
         renewed = self._epoch is not None and sample.epoch not in (None, self._epoch)
         self._epoch = sample.epoch or self._epoch
         effects: list[Effect] = []
-        if self._clock.add(sample) and (estimate := self._clock.map(at)) is not None:
+        renewals = self._clock.renewals
+        taken = self._clock.add(sample)
+        if self._clock.renewals > renewals:
+            self._renewed = at
+            self._plan.on_event(PingEvent.RENEWED, at)
+        if taken and (estimate := self._clock.map(at)) is not None:
             self._map, self._measured = estimate, True
-            effects.append(SetClock(clock=estimate))
+            if self._renewed is None:
+                effects += self._tell_player()
             smoothed = estimate.server_at_anchor - estimate.anchor * 1000 - self._wall_ahead
             effects.append(
                 LogOffset(rtt_ms=sample.rtt, offset_ms=sample.offset - self._wall_ahead, smoothed_ms=smoothed)
@@ -171,6 +183,7 @@ class Synchroniser:
     def resync(self, now: LocalSec) -> list[Effect]:
         """The person asked: fresh clock burst, re-anchor, jump."""
         self._clock.reset()
+        self._renewed = now
         self._plan.on_event(PingEvent.HARD_RESYNC, now)
         self._policy.resynced(now)
         self._decision = Decision(action=Action.HARD, reason="asked for")
@@ -183,13 +196,17 @@ class Synchroniser:
         effects: list[Effect] = []
         if woke:
             self._clock.reset()
+            self._renewed = now
             self._plan.on_event(PingEvent.RESUMED, now)
         if self._map is None and self._plan.silent(now):
             # An old relay: the best there is, shown as not synchronised.
             self._map = ClockMap(anchor=now, server_at_anchor=tick.wall)
-            effects.append(SetClock(clock=self._map))
+            effects += self._tell_player()
         self._note_start(tick.reading, segment, now)
-        effects += self._check_drift(tick.reading, segment, now)
+        if self._renewed is not None or self._unsettled:
+            effects += self._take_up_clock(tick.reading, now)
+        if self._renewed is None or self._clock.map(now) is None:
+            effects += self._check_drift(tick.reading, segment, now)
         effects += self._report(tick.reading, now)
         return woke, [*effects, *self._pings(now)]
 
@@ -202,6 +219,37 @@ class Synchroniser:
             self._decision = Decision(action=Action.NONE, reason="just started")
         self._sounding, self._segment = reading.sounding, segment
 
+    def _tell_player(self) -> list[Effect]:
+        self._told = self._map
+        return [] if self._map is None else [SetClock(clock=self._map)]
+
+    def _take_up_clock(self, reading: Reading, now: LocalSec) -> list[Effect]:
+        """Hand the player a renewed clock; music that plays goes on by the old one until the new one is sure."""
+        estimate = self._clock.map(now)
+        if estimate is None or self._map is None:
+            return []
+        sure = estimate.uncertainty_ms <= _SURE_MS
+        if reading.sounding is not Sounding.PLAYING or self._told is None:
+            self._renewed, self._unsettled = None, False
+            return self._tell_player()
+        waited = self._renewed is not None and now - self._renewed >= _UNSURE_AT_MOST
+        if not sure and not waited:
+            return []
+        self._renewed, self._unsettled, self._checked = None, not sure, now
+        drift = Millis(reading.drift_ms - (self._map.server_at(now) - self._told.server_at(now)))
+        self._decision = self._policy.rejoin(drift, Millis(self._uncertainty(reading, now)), now)
+        jump: list[Effect] = [Jump()] if self._decision.action.jumps else []
+        return [*self._tell_player(), self._log(reading, drift), *jump]
+
+    def _log(self, reading: Reading, drift: Millis) -> LogDrift:
+        return LogDrift(
+            current=reading.position,
+            ideal=reading.position - drift / 1000,
+            drift=drift / 1000,
+            action=self._decision.action.value,
+            reason=self._decision.reason,
+        )
+
     def _check_drift(self, reading: Reading, segment: Segment | None, now: LocalSec) -> list[Effect]:
         if reading.sounding is not Sounding.PLAYING or segment is None or self._map is None:
             return []
@@ -209,15 +257,7 @@ class Synchroniser:
             return []
         self._checked = now
         self._decision = self._policy.decide(Millis(reading.drift_ms), Millis(self._uncertainty(reading, now)), now)
-        effects: list[Effect] = [
-            LogDrift(
-                current=reading.position,
-                ideal=reading.position - reading.drift_ms / 1000,
-                drift=reading.drift_ms / 1000,
-                action=self._decision.action.value,
-                reason=self._decision.reason,
-            )
-        ]
+        effects: list[Effect] = [self._log(reading, Millis(reading.drift_ms))]
         if self._decision.action is Action.HARD:
             # What is known stays known: where it is wrong, the burst contradicts it.
             self._plan.on_event(PingEvent.HARD_RESYNC, now)

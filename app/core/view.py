@@ -165,6 +165,7 @@ class PartyView:
     code: str = ""
     invite_short: str = ""
     invite_url: str = ""
+    shown_nearby: bool | None = None  # on this network; None where that is not ours to choose
     track: TrackView | None = None
     position: Seconds = Seconds(0.0)
     position_at: LocalSec = LocalSec(0.0)

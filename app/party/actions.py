@@ -145,6 +145,10 @@ class PartyActions(Protocol):
         """Whether the host may set our own volume; remembered."""
         ...
 
+    def show_nearby(self, shown: bool) -> None:  # noqa: FBT001 - a switch
+        """Whether parties at our own relay are shown on this network; remembered."""
+        ...
+
     def set_muted(self, muted: bool) -> None:  # noqa: FBT001 - a switch
         """Own mute."""
         ...

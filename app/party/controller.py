@@ -220,6 +220,10 @@ class PartyController:
         """See `PartyActions.let_host_set_volume`."""
         self._runtime.let_host_turn(allowed=allowed)
 
+    def show_nearby(self, shown: bool) -> None:  # noqa: FBT001 - a switch
+        """See `PartyActions.show_nearby`."""
+        self._runtime.show_nearby(shown=shown)
+
     def set_muted(self, muted: bool) -> None:  # noqa: FBT001 - a switch
         """See `PartyActions.set_muted`."""
         self._runtime.muted = muted

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
+    from app.core.nearby import Announcement
     from app.net.link import RelayLink
     from app.party.uploads import Uploader
     from app.playback.player import Player
@@ -35,8 +36,21 @@ class BundledRelay(Protocol):
         """Its address for others in the network."""
         ...
 
+    @property
+    def is_for_others(self) -> bool:
+        """Whether it listens for other machines too."""
+        ...
+
     async def close(self) -> None:
         """End it and wait."""
+        ...
+
+
+class Beacon(Protocol):
+    """Shows a party on this network, or fails quietly."""
+
+    def show(self, announcement: Announcement | None, address: Callable[[], str] = ...) -> None:
+        """Announce this, at the address that is asked for again and again; None takes back what was announced."""
         ...
 
 
@@ -79,6 +93,7 @@ class Parts:
         link: makes a link whose tasks the given supervisor owns.
         http: makes the HTTP side of a relay.
         relay: starts the bundled relay.
+        beacon: makes what shows our own party on this network; its tasks the given supervisor owns. None shows none.
         read_tags: what a local file says about itself.
         clocks: this machine's time.
         settings: what the person has chosen.
@@ -90,6 +105,7 @@ class Parts:
     link: Callable[[TaskSupervisor], RelayLink]
     http: Callable[[Invite], Uploader]
     relay: Callable[[], Awaitable[BundledRelay]]
+    beacon: Callable[[TaskSupervisor], Beacon] | None = None
     read_tags: Callable[[Path], Awaitable[Tags]] = no_tags
     clocks: Clocks = field(default_factory=system_clocks)
     settings: SettingsStore = field(default_factory=lambda: SettingsStore(None))

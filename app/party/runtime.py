@@ -38,6 +38,7 @@ from app.core.session import Session
 from app.core.view import Notice, PartyView
 from app.errors import UnisonoError
 from app.party.publisher import Publisher
+from app.party.showing import Showing
 from app.party.sync_log import log_sync
 from app.party.uploads import Uploads
 from app.said import english
@@ -81,6 +82,7 @@ class PartyRuntime:
             changed=self.publisher.changed,
             read_tags=parts.read_tags,
         )
+        self._showing = Showing(parts.beacon(self.tasks) if parts.beacon else None, parts.settings)
         self.own_relay: BundledRelay | None = None
         self._starting: asyncio.Task[None] | None = None
         self._link: RelayLink | None = None
@@ -125,6 +127,7 @@ class PartyRuntime:
             muted=self.muted,
             output_offset_ms=self._offset(self._device()),
             preparing_party=self._starting is not None,
+            shown_nearby=self._showing.shown(self.session.state, self.own_relay),
         )
         return self._painter.draw(around, self.parts.clocks.local())
 
@@ -152,6 +155,7 @@ class PartyRuntime:
         for effect in self.session.handle(event, self.parts.clocks.local()):
             self._carry_out(effect)
         self._equip_uploads()
+        self._showing.follow(self.session.state, self.own_relay)
         if not isinstance(event, Tick | PingSent):
             # An answered ping may let the next one go before the next tick.
             self._nudge.set()
@@ -168,6 +172,12 @@ class PartyRuntime:
         """Whether the host may set our volume; remembered."""
         self.parts.settings.change(lambda settings: replace(settings, host_volume=allowed))
         self._tell_volume()
+
+    def show_nearby(self, *, shown: bool) -> None:
+        """Whether our own parties are shown on this network; remembered."""
+        self.parts.settings.change(lambda settings: replace(settings, show_nearby=shown))
+        self._showing.follow(self.session.state, self.own_relay)
+        self.publisher.changed()
 
     def apply_volume(self) -> None:
         """Be as loud as volume and mute say."""

@@ -18,7 +18,7 @@ from app.core.view import Notice, UploadView
 from app.net.http_errors import HttpError
 from app.paths import shown
 from app.playback.tags import Tags
-from app.said import Said, Saying
+from app.said import Said, Saying, english
 from server.protocol.units import Seconds
 
 if TYPE_CHECKING:
@@ -212,8 +212,11 @@ class Uploads:
             return
         self._start_with_the_next(job)
         if isinstance(result, HttpError):
-            about = Said(what=Saying.ABOUT_FILE, name=shown(job.path.name), then=result.said)
-            self._notify(Notice(code=result.code, said=about))
+            name = shown(job.path.name)
+            # A sentence of the relay or of our own reading may name the file itself.
+            named = name in english(result.said)
+            said = result.said if named else Said(what=Saying.ABOUT_FILE, name=name, then=result.said)
+            self._notify(Notice(code=result.code, said=said))
         elif not task.cancelled():  # the supervisor has logged it
             said = Said(what=Saying.UPLOAD_FAILED, name=shown(job.path.name))
             self._notify(Notice(code="upload-failed", said=said))

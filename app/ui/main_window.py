@@ -17,6 +17,7 @@ from app.ui.inspector import Inspector
 from app.ui.intents import Intents, in_party
 from app.ui.memory import RecentParty, Remember, WindowMemory
 from app.ui.memory_keeper import MemoryKeeper
+from app.ui.nearby_desk import NearbyDesk, Watch
 from app.ui.questions import Questions
 from app.ui.reception import Reception
 from app.ui.relay_desk import RelayDesk, RelayStarter
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         demo: shows the demo; None offers none.
         preferences: what the settings page changes; None offers no such page.
         relay: starts a relay for others; None offers none.
+        nearby: looks for parties on this network; None shows none.
     """
 
     closed = Signal()
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         demo: Demo | None = None,
         preferences: Preferences | None = None,
         relay: RelayStarter | None = None,
+        nearby: Watch | None = None,
     ) -> None:
         super().__init__()
         self._actions = actions
@@ -99,6 +102,7 @@ class MainWindow(QMainWindow):
         )
         self.demo = DemoSwitch(self.start_page, demo, tasks, self.say)
         self.relay_desk = RelayDesk(relay, tasks, self) if relay is not None else None
+        self.nearby_desk = NearbyDesk(self.start_page.nearby, nearby, tasks) if nearby is not None else None
         self.drops = FileDrops(theme, self, self.reception.drop_words)
         self.bridge = ViewBridge(actions, self)
         self._connect()
@@ -195,6 +199,8 @@ class MainWindow(QMainWindow):
 
     def _show_view(self, view: PartyView, changed: frozenset[str]) -> None:
         self.intents.follow(view)
+        if self.nearby_desk is not None:
+            self.nearby_desk.follow(view)
         self.body.show_view(view, changed)
         if "left_reason" in changed:
             # Said once, where it stays.

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from app.ui.demo_switch import Demo
+    from app.ui.nearby_desk import Watch
     from app.ui.preferences import Preferences
     from app.ui.relay_desk import RelayStarter
     from app.ui.start_action import StartAction
@@ -61,6 +62,7 @@ def run_window(
     demo: Demo | None = None,
     preferences: Callable[[], Preferences] | None = None,
     relay: RelayStarter | None = None,
+    nearby: Watch | None = None,
     instance: str = "",
     language: str = "",
 ) -> int:
@@ -77,6 +79,7 @@ def run_window(
         demo: shows the demo; None offers none.
         preferences: called once, after ``controller_factory``; None offers no settings page.
         relay: starts a relay for others; None offers none.
+        nearby: looks for parties on this network; None shows none.
         instance: where starts of this program find each other. A window that is open there takes ``start``, and this
             call returns at once; empty for a window of its own.
         language: of the window, as ISO 639; empty is the system's.
@@ -108,6 +111,7 @@ def run_window(
                 name=name,
                 demo=demo,
                 relay=relay,
+                nearby=nearby,
                 preferences=preferences() if preferences is not None else None,
             )
             if instance:

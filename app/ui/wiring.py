@@ -76,6 +76,7 @@ def wire_party_page(window: MainWindow, actions: PartyActions) -> None:
     page.members.kick_requested.connect(actions.kick)
     page.members.make_host_requested.connect(actions.make_host)
     page.members.volume_requested.connect(actions.set_member_volume)
+    page.invite.show_requested.connect(actions.show_nearby)
     page.members.host_volume_allowed.connect(actions.let_host_set_volume)
     page.chat.say_requested.connect(actions.say)
     page.chat.react_requested.connect(actions.react)

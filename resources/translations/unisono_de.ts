@@ -20,6 +20,10 @@
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>All laptops in the room, or across the world, become one loudspeaker.</source>
+        <translation>Alle Laptops im Raum oder rund um die Welt werden zu einem Lautsprecher.</translation>
+    </message>
+    <message>
         <source>Unisono {0}</source>
         <translation>Unisono {0}</translation>
     </message>
@@ -216,7 +220,7 @@
     </message>
     <message>
         <source>Play a metronome for everybody</source>
-        <translation>Ein Metronom für alle spielen</translation>
+        <translation>Metronom für alle</translation>
     </message>
     <message>
         <source>Save the figures…</source>
@@ -279,7 +283,7 @@
     <name>InvitePanel</name>
     <message>
         <source>Copy link</source>
-        <extracomment>The text to copy and what it is, in words.</extracomment>
+        <extracomment>The text to copy and what it is, in words. Whether the party is to be shown on this network.</extracomment>
         <translation>Link kopieren</translation>
     </message>
     <message>
@@ -291,12 +295,28 @@
         <translation>Als QR-Code zeigen</translation>
     </message>
     <message>
+        <source>Show on this network</source>
+        <translation>Im Netzwerk zeigen</translation>
+    </message>
+    <message>
+        <source>Everybody in the same network sees your name and this party, and joins with one click.</source>
+        <translation>Alle im selben Netzwerk sehen deinen Namen und diese Party und kommen mit einem Klick dazu.</translation>
+    </message>
+    <message>
         <source>Invite</source>
         <translation>Einladung</translation>
     </message>
     <message>
         <source>Code {0}</source>
         <translation>Code {0}</translation>
+    </message>
+    <message>
+        <source>Anybody here joins with one click</source>
+        <translation>Alle hier kommen mit einem Klick dazu</translation>
+    </message>
+    <message>
+        <source>Others need the code or the link</source>
+        <translation>Andere brauchen Code oder Link</translation>
     </message>
     <message>
         <source>Link copied</source>
@@ -332,6 +352,36 @@
         <source>Members</source>
         <extracomment>member id and volume in [0, 1] whether the host may set our own volume</extracomment>
         <translation>Mitglieder</translation>
+    </message>
+</context>
+<context>
+    <name>NearbyList</name>
+    <message>
+        <source>On this network</source>
+        <extracomment>More rows than this would push the page&apos;s other content away; the rest comes with a click. A list that comes up under a pointer that is about to click waits, but not for a pointer that was left lying there. the invite</extracomment>
+        <translation>In diesem Netzwerk</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>%n weitere zeigen</numerusform>
+            <numerusform>%n weitere zeigen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NearbyRow</name>
+    <message>
+        <source>{0}’s party</source>
+        <translation>Party von {0}</translation>
+    </message>
+    <message>
+        <source>A party</source>
+        <translation>Eine Party</translation>
+    </message>
+    <message>
+        <source>Join {0}, code {1}</source>
+        <translation>{0} beitreten, Code {1}</translation>
     </message>
 </context>
 <context>
@@ -380,6 +430,7 @@
     <name>PulseLine</name>
     <message>
         <source>too early</source>
+        <extracomment>A dot&apos;s radius at normal text.</extracomment>
         <translation>zu früh</translation>
     </message>
     <message>
@@ -389,10 +440,6 @@
     <message>
         <source>ms</source>
         <translation>ms</translation>
-    </message>
-    <message>
-        <source>Sync of all members</source>
-        <translation>Abgleich aller Mitglieder</translation>
     </message>
 </context>
 <context>
@@ -487,7 +534,6 @@
     <name>SeekBar</name>
     <message>
         <source>Position</source>
-        <extracomment>Silence is a dot, so that the line goes on.</extracomment>
         <translation>Position</translation>
     </message>
 </context>
@@ -495,7 +541,6 @@
     <name>SettingsPage</name>
     <message>
         <source>Back</source>
-        <extracomment>A field of `Settings` and its new value.</extracomment>
         <translation>Zurück</translation>
     </message>
     <message>
@@ -529,6 +574,10 @@
     <message>
         <source>This computer’s own</source>
         <translation>Das dieses Computers</translation>
+    </message>
+    <message>
+        <source>Show my parties on this network</source>
+        <translation>Meine Partys im Netzwerk zeigen</translation>
     </message>
     <message>
         <source>Keep decoded music</source>
@@ -584,7 +633,12 @@
     </message>
     <message>
         <source>Where your parties are held. Empty: on this computer.</source>
+        <extracomment>A field of `Settings` and its new value.</extracomment>
         <translation>Wo deine Partys stattfinden. Leer: auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Others in the same network see your name and join with one click. A PIN hides a party.</source>
+        <translation>Andere im selben Netzwerk sehen deinen Namen und kommen mit einem Klick dazu. Eine PIN verbirgt die Party.</translation>
     </message>
     <message>
         <source>You</source>
@@ -740,8 +794,8 @@
 <context>
     <name>TimePlot</name>
     <message>
-        <source>now, {0}</source>
-        <translation>jetzt, {0}</translation>
+        <source>now</source>
+        <translation>jetzt</translation>
     </message>
 </context>
 <context>
@@ -806,6 +860,7 @@
     <name>UploadList</name>
     <message>
         <source>and {0} more files</source>
+        <extracomment>Other rows are shown: the Tab key has another way.</extracomment>
         <translation>und {0} weitere Dateien</translation>
     </message>
 </context>
@@ -894,6 +949,14 @@
         <translation>Voriger oder nächster Titel</translation>
     </message>
     <message>
+        <source>Half a minute back or on, on the waveform</source>
+        <translation>Auf der Wellenform: eine halbe Minute zurück oder vor</translation>
+    </message>
+    <message>
+        <source>To the beginning or the end, on the waveform</source>
+        <translation>Auf der Wellenform: zum Anfang oder zum Ende</translation>
+    </message>
+    <message>
         <source>My volume</source>
         <translation>Meine Lautstärke</translation>
     </message>
@@ -916,6 +979,10 @@
     <message>
         <source>Play or remove the chosen item of the queue</source>
         <translation>Den gewählten Eintrag spielen oder entfernen</translation>
+    </message>
+    <message>
+        <source>What else can be done with the chosen item or member</source>
+        <translation>Was sich mit dem gewählten Titel oder Mitglied noch tun lässt</translation>
     </message>
     <message>
         <source>Take back the last change of the queue</source>
@@ -971,6 +1038,45 @@
     <message>
         <source>Volume of {0}</source>
         <translation>Lautstärke von {0}</translation>
+    </message>
+</context>
+<context>
+    <name>news</name>
+    <message>
+        <source>Playing {0}</source>
+        <translation>Es läuft: {0}</translation>
+    </message>
+    <message>
+        <source>Preparing, starting in {0} s</source>
+        <translation>Vorbereitung, Start in {0} s</translation>
+    </message>
+    <message>
+        <source>Joined: {0}</source>
+        <translation>Neu dabei: {0}</translation>
+    </message>
+    <message>
+        <source>Left: {0}</source>
+        <translation>Gegangen: {0}</translation>
+    </message>
+    <message>
+        <source>Connection lost: {0}</source>
+        <translation>Verbindung verloren: {0}</translation>
+    </message>
+    <message>
+        <source>Back again: {0}</source>
+        <translation>Wieder da: {0}</translation>
+    </message>
+    <message>
+        <source>All in sync again</source>
+        <translation>Alle wieder synchron</translation>
+    </message>
+    <message>
+        <source>You are out of sync</source>
+        <translation>Du bist nicht synchron</translation>
+    </message>
+    <message>
+        <source>Out of sync: {0}</source>
+        <translation>Nicht synchron: {0}</translation>
     </message>
 </context>
 <context>
@@ -1056,6 +1162,576 @@
     <message>
         <source>If others cannot connect, open the port in your firewall, for example:</source>
         <translation>Wenn andere sich nicht verbinden können, öffne den Port in deiner Firewall, zum Beispiel:</translation>
+    </message>
+</context>
+<context>
+    <name>said</name>
+    <message>
+        <source>{why}</source>
+        <extracomment>Words of somebody else, shown as they came: a relay that is newer than we are, a child process, the window.</extracomment>
+        <translation>{why}</translation>
+    </message>
+    <message>
+        <source>Not connected to the party at the moment. Try again when the connection is back.</source>
+        <translation>Im Moment keine Verbindung zur Party. Versuch es noch einmal, wenn sie wieder da ist.</translation>
+    </message>
+    <message>
+        <source>Not connected to the party at the moment. Say it again when the connection is back.</source>
+        <translation>Im Moment keine Verbindung zur Party. Sag es noch einmal, wenn sie wieder da ist.</translation>
+    </message>
+    <message>
+        <source>The host is in control of the music.</source>
+        <translation>Der Gastgeber steuert die Musik.</translation>
+    </message>
+    <message>
+        <source>Only the host can add music.</source>
+        <translation>Nur der Gastgeber kann Musik hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Nothing to play yet: add music first.</source>
+        <translation>Noch nichts zum Spielen da: Füge zuerst Musik hinzu.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not opened: its address is neither http nor https. Ask the host for another file.</source>
+        <translation>„{name}“ wird nicht geöffnet: Die Adresse ist weder http noch https. Bitte den Gastgeber um eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>The host set your volume to {count} %.</source>
+        <translation>Der Gastgeber hat deine Lautstärke auf {count} % gestellt.</translation>
+    </message>
+    <message>
+        <source>Removed “{name}”</source>
+        <translation>„{name}“ entfernt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n tracks</source>
+        <translation>
+            <numerusform>%n Titel entfernt</numerusform>
+            <numerusform>%n Titel entfernt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Moved “{name}”</source>
+        <translation>„{name}“ verschoben</translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %n tracks</source>
+        <translation>
+            <numerusform>%n Titel verschoben</numerusform>
+            <numerusform>%n Titel verschoben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To be played next: “{name}”</source>
+        <translation>Als Nächstes: „{name}“</translation>
+    </message>
+    <message numerus="yes">
+        <source>To be played next: %n tracks</source>
+        <translation>
+            <numerusform>Als Nächstes: %n Titel</numerusform>
+            <numerusform>Als Nächstes: %n Titel</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You left the party.</source>
+        <translation>Du hast die Party verlassen.</translation>
+    </message>
+    <message>
+        <source>You ended the party.</source>
+        <translation>Du hast die Party beendet.</translation>
+    </message>
+    <message>
+        <source>The host ended the party.</source>
+        <translation>Der Gastgeber hat die Party beendet.</translation>
+    </message>
+    <message>
+        <source>The host removed you from the party.</source>
+        <translation>Der Gastgeber hat dich aus der Party entfernt.</translation>
+    </message>
+    <message>
+        <source>libVLC is missing: no music can be played here</source>
+        <translation>libVLC fehlt: Hier kann keine Musik gespielt werden</translation>
+    </message>
+    <message>
+        <source>Reconnecting: the music goes on</source>
+        <translation>Neue Verbindung wird aufgebaut: Die Musik läuft weiter</translation>
+    </message>
+    <message>
+        <source>Reconnecting: please wait</source>
+        <translation>Neue Verbindung wird aufgebaut: Bitte warten</translation>
+    </message>
+    <message>
+        <source>Still reconnecting, the music goes on.</source>
+        <translation>Noch immer keine Verbindung, die Musik läuft weiter.</translation>
+    </message>
+    <message>
+        <source>Still reconnecting, please wait.</source>
+        <translation>Noch immer keine Verbindung, bitte warten.</translation>
+    </message>
+    <message>
+        <source>You are {figure} s ahead</source>
+        <translation>Du bist {figure} s voraus</translation>
+    </message>
+    <message>
+        <source>You are {figure} s behind</source>
+        <translation>Du bist {figure} s zurück</translation>
+    </message>
+    <message>
+        <source>Not synchronised: this relay does not tell its time, so expect to hear an echo</source>
+        <translation>Nicht synchron: Dieses Relay sagt seine Zeit nicht, du wirst ein Echo hören</translation>
+    </message>
+    <message>
+        <source>The host is away: the music goes on</source>
+        <translation>Der Gastgeber ist weg: Die Musik läuft weiter</translation>
+    </message>
+    <message>
+        <source>The certificate of {where} is not trusted. Ask the host for a valid one, or use a plain address.</source>
+        <translation>Dem Zertifikat von {where} wird nicht vertraut. Bitte den Gastgeber um ein gültiges, oder nimm eine Adresse ohne Verschlüsselung.</translation>
+    </message>
+    <message>
+        <source>The certificate of {where} is not trusted ({why}). Ask the host for a valid one, or use a plain address.</source>
+        <translation>Dem Zertifikat von {where} wird nicht vertraut ({why}). Bitte den Gastgeber um ein gültiges, oder nimm eine Adresse ohne Verschlüsselung.</translation>
+    </message>
+    <message>
+        <source>{where} does not speak TLS. Check the address; without TLS it starts with http:// or ws://.</source>
+        <translation>{where} spricht kein TLS. Prüf die Adresse; ohne TLS beginnt sie mit http:// oder ws://.</translation>
+    </message>
+    <message>
+        <source>The relay at {where} is busy or restarting. Try again in a moment.</source>
+        <translation>Das Relay auf {where} ist beschäftigt oder startet neu. Versuch es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>Something answers at {where}, but it is no Unisono relay. Check the address and the port.</source>
+        <translation>Auf {where} antwortet etwas, aber es ist kein Unisono-Relay. Prüf Adresse und Port.</translation>
+    </message>
+    <message>
+        <source>{where} did not answer. Check the address, and that a firewall lets it through.</source>
+        <translation>{where} hat nicht geantwortet. Prüf die Adresse, und ob eine Firewall es durchlässt.</translation>
+    </message>
+    <message>
+        <source>No relay is running at {where}. Ask the host whether the party is still open.</source>
+        <translation>Auf {where} läuft kein Relay. Frag den Gastgeber, ob die Party noch offen ist.</translation>
+    </message>
+    <message>
+        <source>The name {name} was not found. Check the address and your network.</source>
+        <translation>Der Name {name} wurde nicht gefunden. Prüf die Adresse und dein Netz.</translation>
+    </message>
+    <message>
+        <source>The relay at {where} closed the connection.</source>
+        <translation>Das Relay auf {where} hat die Verbindung geschlossen.</translation>
+    </message>
+    <message>
+        <source>{where} cannot be reached. Check the address and your network.</source>
+        <translation>{where} ist nicht zu erreichen. Prüf die Adresse und dein Netz.</translation>
+    </message>
+    <message>
+        <source>{where} cannot be reached: {why}. Check the address and your network.</source>
+        <translation>{where} ist nicht zu erreichen: {why}. Prüf die Adresse und dein Netz.</translation>
+    </message>
+    <message>
+        <source>The connection to {where} failed: {why}.</source>
+        <translation>Die Verbindung zu {where} ist gescheitert: {why}.</translation>
+    </message>
+    <message>
+        <source>The relay at {where} is not ready, and does not say why. Try again later.</source>
+        <translation>Das Relay auf {where} ist nicht bereit und sagt nicht, warum. Versuch es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>The relay at {where} is not ready. {why}</source>
+        <translation>Das Relay auf {where} ist nicht bereit. {why}</translation>
+    </message>
+    <message>
+        <source>The relay at {where} broke the connection off. Try again.</source>
+        <translation>Das Relay auf {where} hat die Verbindung abgebrochen. Versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The relay answered with HTTP status {count}. Check the address, or try again later.</source>
+        <translation>Das Relay hat mit dem HTTP-Status {count} geantwortet. Prüf die Adresse, oder versuch es später.</translation>
+    </message>
+    <message>
+        <source>The answer is not a Unisono relay&apos;s. Check the address.</source>
+        <translation>Das ist nicht die Antwort eines Unisono-Relays. Prüf die Adresse.</translation>
+    </message>
+    <message>
+        <source>The relay does not know you as host any more. Join the party again.</source>
+        <translation>Das Relay kennt dich nicht mehr als Gastgeber. Tritt der Party noch einmal bei.</translation>
+    </message>
+    <message>
+        <source>The relay does not have this. It may have been restarted.</source>
+        <translation>Das Relay hat das nicht. Vielleicht wurde es neu gestartet.</translation>
+    </message>
+    <message>
+        <source>{name}: {then}</source>
+        <translation>{name}: {then}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {why}.</source>
+        <translation>{name} ist nicht zu lesen: {why}.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read any further: {why}.</source>
+        <translation>Die Datei ist nicht weiter zu lesen: {why}.</translation>
+    </message>
+    <message>
+        <source>The file became shorter while it was sent. Add it again.</source>
+        <translation>Die Datei wurde kürzer, während sie gesendet wurde. Füge sie noch einmal hinzu.</translation>
+    </message>
+    <message>
+        <source>{name} could not be sent. Try again; the log has the details.</source>
+        <translation>{name} konnte nicht gesendet werden. Versuch es noch einmal; das Protokoll weiß mehr.</translation>
+    </message>
+    <message>
+        <source>No music in {where}. Choose audio files.</source>
+        <translation>Keine Musik in {where}. Wähl Musikdateien aus.</translation>
+    </message>
+    <message>
+        <source>{where} cannot be read: {why}. Check the name and try again.</source>
+        <translation>{where} ist nicht zu lesen: {why}. Prüf den Namen und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Only the first {count} files are added. Add the rest later.</source>
+        <translation>Nur die ersten {count} Dateien kommen dazu. Füge den Rest später hinzu.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a party code: a code has {count} letters and digits.</source>
+        <translation>„{name}“ ist kein Code einer Party: Ein Code hat {count} Buchstaben und Ziffern.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a party code: no code has {why} in it. Read it again.</source>
+        <translation>„{name}“ ist kein Code einer Party: In keinem Code kommt {why} vor. Lies ihn noch einmal.</translation>
+    </message>
+    <message>
+        <source>“{name}” says which party, but not where. Paste the link, or add the host’s address: {name}@192.168.1.20</source>
+        <translation>„{name}“ sagt, welche Party, aber nicht, wo. Füge den Link ein, oder die Adresse des Gastgebers: {name}@192.168.1.20</translation>
+    </message>
+    <message>
+        <source>“{name}” is not an invite. An invite looks like ABC-DEF@192.168.1.20 or http://192.168.1.20:8750/join/ABCDEF.</source>
+        <translation>„{name}“ ist keine Einladung. Eine Einladung sieht aus wie ABC-DEF@192.168.1.20 oder http://192.168.1.20:8750/join/ABCDEF.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds no usable address. An invite looks like ABC-DEF@192.168.1.20 or http://192.168.1.20:8750/join/ABCDEF.</source>
+        <translation>„{name}“ enthält keine brauchbare Adresse. Eine Einladung sieht aus wie ABC-DEF@192.168.1.20 oder http://192.168.1.20:8750/join/ABCDEF.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a relay address: it starts with ws://, wss://, http:// or https://.</source>
+        <translation>„{name}“ ist keine Adresse eines Relays: Sie beginnt mit ws://, wss://, http:// oder https://.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a music file that can be played. Choose another file.</source>
+        <translation>„{name}“ ist keine Musikdatei, die sich spielen lässt. Wähl eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>“{name}” is copy-protected and cannot be played. Choose a file without protection.</source>
+        <translation>„{name}“ ist kopiergeschützt und lässt sich nicht spielen. Wähl eine Datei ohne Schutz.</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged and cannot be played. Choose another copy of it.</source>
+        <translation>„{name}“ ist beschädigt und lässt sich nicht spielen. Wähl eine andere Kopie.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be found. Check that it still exists, then add it again.</source>
+        <translation>„{name}“ ist nicht zu finden. Prüf, ob es noch da ist, und füge es noch einmal hinzu.</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be downloaded. Check the connection, then try again.</source>
+        <translation>„{name}“ konnte nicht geladen werden. Prüf die Verbindung und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no room on the disk to decode “{name}”. Free some space, then try again.</source>
+        <translation>Auf der Festplatte ist kein Platz, um „{name}“ zu dekodieren. Schaff Platz und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>“{name}” is an endless stream. Start Unisono with “--output vlc” to play it.</source>
+        <translation>„{name}“ ist ein Stream ohne Ende. Starte Unisono mit „--output vlc“, um ihn zu spielen.</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be decoded: the decoder stopped. Try again, or choose another copy of it.</source>
+        <translation>„{name}“ konnte nicht dekodiert werden: Der Dekoder brach ab. Versuch es noch einmal, oder wähl eine andere Kopie.</translation>
+    </message>
+    <message>
+        <source>VLC&apos;s library (libVLC), which reads the music, is missing.</source>
+        <translation>Die Bibliothek von VLC (libVLC), die die Musik liest, fehlt.</translation>
+    </message>
+    <message>
+        <source>The stream {name} ended or cannot be reached. Check the address and the connection.</source>
+        <translation>Der Stream {name} ist zu Ende oder nicht zu erreichen. Prüf die Adresse und die Verbindung.</translation>
+    </message>
+    <message>
+        <source>Install VLC 3 (64-bit) from {where} or run “{name}”, then try again.</source>
+        <translation>Installiere VLC 3 (64 Bit) von {where} oder führ „{name}“ aus und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Install VLC 3 from {where} or run “{name}”, then try again.</source>
+        <translation>Installiere VLC 3 von {where} oder führ „{name}“ aus und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Run “{name}”, then try again.</source>
+        <translation>Führ „{name}“ aus und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Install VLC 3 with your system&apos;s package manager or from {where}, then try again.</source>
+        <translation>Installiere VLC 3 mit der Paketverwaltung deines Systems oder von {where} und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no sound output. Connect a loudspeaker, then try again.</source>
+        <translation>Es gibt keine Tonausgabe. Schließ einen Lautsprecher an und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no sound output ({why}). Connect a loudspeaker, then try again.</source>
+        <translation>Es gibt keine Tonausgabe ({why}). Schließ einen Lautsprecher an und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The sound output “{name}” is not there. Connect it or choose another one, then try again.</source>
+        <translation>Die Tonausgabe „{name}“ ist nicht da. Schließ sie an oder wähl eine andere und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The sound output “{name}” is not there ({why}). Connect it or choose another one.</source>
+        <translation>Die Tonausgabe „{name}“ ist nicht da ({why}). Schließ sie an oder wähl eine andere.</translation>
+    </message>
+    <message>
+        <source>The sound output “{name}” does not open ({why}). Connect it or choose another one.</source>
+        <translation>Die Tonausgabe „{name}“ lässt sich nicht öffnen ({why}). Schließ sie an oder wähl eine andere.</translation>
+    </message>
+    <message>
+        <source>The sound server does not answer ({why}). Start it, then try again.</source>
+        <translation>Der Tonserver antwortet nicht ({why}). Starte ihn und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The PulseAudio library is missing. Install libpulse (Debian: libpulse0).</source>
+        <translation>Die Bibliothek von PulseAudio fehlt. Installiere libpulse (Debian: libpulse0).</translation>
+    </message>
+    <message>
+        <source>The PortAudio library is missing. Install it (Debian: libportaudio2), then try again.</source>
+        <translation>Die Bibliothek PortAudio fehlt. Installiere sie (Debian: libportaudio2) und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not there: the sound goes to “{where}” until it is back.</source>
+        <translation>„{name}“ ist nicht da: Der Ton kommt aus „{where}“, bis es zurück ist.</translation>
+    </message>
+    <message>
+        <source>The sound goes to “{name}” again.</source>
+        <translation>Der Ton kommt wieder aus „{name}“.</translation>
+    </message>
+    <message>
+        <source>VLC finds no audio output. Plug in or switch on a loudspeaker, then try again.</source>
+        <translation>VLC findet keine Tonausgabe. Schließ einen Lautsprecher an oder schalt ihn ein und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>VLC&apos;s library (libVLC) is missing.</source>
+        <translation>Die Bibliothek von VLC (libVLC) fehlt.</translation>
+    </message>
+    <message>
+        <source>The relay was not ready after {count} s. Try again.</source>
+        <translation>Das Relay war nach {count} s noch nicht bereit. Versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The relay did not start: {why}</source>
+        <translation>Das Relay ist nicht gestartet: {why}</translation>
+    </message>
+    <message>
+        <source>The relay did not start, and did not say why. Try again.</source>
+        <translation>Das Relay ist nicht gestartet und hat nicht gesagt, warum. Versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Port {count} is taken by another program. Choose another port, or end that program.</source>
+        <translation>Port {count} ist von einem anderen Programm belegt. Wähl einen anderen Port, oder beende das Programm.</translation>
+    </message>
+    <message>
+        <source>The settings file is not readable ({why}); the defaults are used.</source>
+        <translation>Die Datei mit den Einstellungen ist nicht lesbar ({why}); es gilt die Grundeinstellung.</translation>
+    </message>
+    <message>
+        <source>The file as it was is kept as {where}.</source>
+        <translation>Die Datei, wie sie war, liegt als {where} bereit.</translation>
+    </message>
+    <message>
+        <source>The settings file holds no settings; the defaults are used.</source>
+        <translation>Die Datei mit den Einstellungen enthält keine; es gilt die Grundeinstellung.</translation>
+    </message>
+    <message>
+        <source>Setting “{name}” is not used: {then}.</source>
+        <translation>Die Einstellung „{name}“ wird nicht verwendet: {then}.</translation>
+    </message>
+    <message>
+        <source>a text of at most {count} characters is expected</source>
+        <translation>erwartet wird ein Text mit höchstens {count} Zeichen</translation>
+    </message>
+    <message>
+        <source>one of {name} is expected</source>
+        <translation>erwartet wird eins von {name}</translation>
+    </message>
+    <message>
+        <source>a number from {name} is expected</source>
+        <translation>erwartet wird eine Zahl im Bereich {name}</translation>
+    </message>
+    <message>
+        <source>true or false is expected</source>
+        <translation>erwartet wird true oder false</translation>
+    </message>
+    <message>
+        <source>its value has another form than it must have</source>
+        <translation>der Wert hat nicht die Form, die er haben muss</translation>
+    </message>
+    <message>
+        <source>Your settings could not be saved: {why}</source>
+        <translation>Deine Einstellungen konnten nicht gespeichert werden: {why}</translation>
+    </message>
+    <message>
+        <source>Decoded music cannot be kept in {where}: {why}. Free space or fix its rights.</source>
+        <translation>Dekodierte Musik kann nicht in {where} aufbewahrt werden: {why}. Schaff Platz, oder berichtige die Rechte.</translation>
+    </message>
+    <message>
+        <source>Sound through “{name}” is not available here. Choose another --output.</source>
+        <translation>Ton über „{name}“ gibt es hier nicht. Wähl ein anderes --output.</translation>
+    </message>
+    <message>
+        <source>Unisono {name} is out: {where}</source>
+        <translation>Unisono {name} ist da: {where}</translation>
+    </message>
+    <message>
+        <source>The bundled music is missing. Install Unisono again, or use: unisono host FILE</source>
+        <translation>Die mitgelieferte Musik fehlt. Installiere Unisono noch einmal, oder nimm: unisono host DATEI</translation>
+    </message>
+    <message>
+        <source>The demo was stopped.</source>
+        <translation>Die Vorführung wurde beendet.</translation>
+    </message>
+    <message>
+        <source>The party did not open within {count} s. Run it again with --verbose.</source>
+        <translation>Die Party hat sich nicht in {count} s geöffnet. Starte noch einmal mit --verbose.</translation>
+    </message>
+    <message>
+        <source>The guest did not arrive within {count} s. Run it again with --verbose.</source>
+        <translation>Der Gast kam nicht in {count} s. Starte noch einmal mit --verbose.</translation>
+    </message>
+    <message>
+        <source>The music did not start within {count} s. Run it again with --verbose.</source>
+        <translation>Die Musik begann nicht in {count} s. Starte noch einmal mit --verbose.</translation>
+    </message>
+    <message>
+        <source>The window needs PySide6, which is not installed here. Install it, or use --headless.</source>
+        <translation>Das Fenster braucht PySide6, das hier nicht installiert ist. Installiere es, oder nimm --headless.</translation>
+    </message>
+    <message>
+        <source>There is no display here. Start Unisono on a desktop, or use --headless with host or join.</source>
+        <translation>Hier gibt es keinen Bildschirm. Starte Unisono in einer Arbeitsumgebung, oder nimm --headless mit host oder join.</translation>
+    </message>
+    <message>
+        <source>The display {where} cannot be reached. Start Unisono on a desktop, or use --headless with host or join.</source>
+        <translation>Der Bildschirm {where} ist nicht zu erreichen. Starte Unisono in einer Arbeitsumgebung, oder nimm --headless mit host oder join.</translation>
+    </message>
+    <message>
+        <source>There is no file {where}. Check its name.</source>
+        <translation>Es gibt keine Datei {where}. Prüf den Namen.</translation>
+    </message>
+    <message>
+        <source>Without a window there has to be a command: host, join, demo or doctor.</source>
+        <translation>Ohne Fenster braucht es einen Befehl: host, join, demo oder doctor.</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not. The log has the details: {where}</source>
+        <translation>Etwas ist schiefgegangen, das nicht sollte. Näheres steht im Protokoll: {where}</translation>
+    </message>
+    <message>
+        <source>The relay did not understand this. Check what you entered, or update the app and the relay.</source>
+        <extracomment>What relays refuse, one sentence for each code of the wire; its words must suit every case of the code.</extracomment>
+        <translation>Das Relay hat das nicht verstanden. Prüf deine Eingabe, oder aktualisiere App und Relay.</translation>
+    </message>
+    <message>
+        <source>This is too much for the relay at once. Try it in smaller parts.</source>
+        <translation>Das ist dem Relay auf einmal zu viel. Versuch es in kleineren Teilen.</translation>
+    </message>
+    <message>
+        <source>Too many tries in a short time. Wait a minute and try again.</source>
+        <translation>Zu viele Versuche in kurzer Zeit. Warte eine Minute und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>No party has this code. Check the code with the host; the party may also have ended.</source>
+        <translation>Keine Party hat diesen Code. Prüf ihn mit dem Gastgeber; vielleicht ist die Party auch zu Ende.</translation>
+    </message>
+    <message>
+        <source>The PIN is not right. Ask the host for the party&apos;s PIN.</source>
+        <translation>Die PIN stimmt nicht. Frag den Gastgeber nach der PIN der Party.</translation>
+    </message>
+    <message>
+        <source>Your seat in the party is gone. Join again with the code.</source>
+        <translation>Dein Platz in der Party ist weg. Tritt mit dem Code noch einmal bei.</translation>
+    </message>
+    <message>
+        <source>You are in no party at the moment. Start or join one first.</source>
+        <translation>Du bist gerade in keiner Party. Starte zuerst eine, oder tritt einer bei.</translation>
+    </message>
+    <message>
+        <source>You are in a party already. Leave it first.</source>
+        <translation>Du bist schon in einer Party. Verlass sie zuerst.</translation>
+    </message>
+    <message>
+        <source>Only the host can do this.</source>
+        <translation>Das kann nur der Gastgeber.</translation>
+    </message>
+    <message>
+        <source>There is nothing to play. Add a track first.</source>
+        <translation>Es gibt nichts zu spielen. Füge zuerst einen Titel hinzu.</translation>
+    </message>
+    <message>
+        <source>A track is a file or a link that starts with http or https.</source>
+        <translation>Ein Titel ist eine Datei oder ein Link, der mit http oder https beginnt.</translation>
+    </message>
+    <message>
+        <source>This member is away, or does not allow it. Choose another one.</source>
+        <translation>Dieses Mitglied ist weg oder erlaubt das nicht. Wähl ein anderes.</translation>
+    </message>
+    <message>
+        <source>This item is not in the queue any more.</source>
+        <translation>Das steht nicht mehr in der Warteschlange.</translation>
+    </message>
+    <message>
+        <source>The queue is full. Remove something first.</source>
+        <translation>Die Warteschlange ist voll. Entferne zuerst etwas.</translation>
+    </message>
+    <message>
+        <source>The party is full. Ask the host to make room.</source>
+        <translation>Die Party ist voll. Bitte den Gastgeber um einen Platz.</translation>
+    </message>
+    <message>
+        <source>The relay is full. Try again later, or use another relay.</source>
+        <translation>Das Relay ist voll. Versuch es später, oder nimm ein anderes.</translation>
+    </message>
+    <message>
+        <source>This app and the relay do not understand each other. Update both to the same version.</source>
+        <translation>Diese App und das Relay verstehen einander nicht. Bring beide auf dieselbe Version.</translation>
+    </message>
+    <message>
+        <source>The connection to the relay is too slow. Try again.</source>
+        <translation>Die Verbindung zum Relay ist zu langsam. Versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The relay is being restarted. The music goes on; the party comes back by itself.</source>
+        <translation>Das Relay wird neu gestartet. Die Musik läuft weiter; die Party kommt von selbst zurück.</translation>
+    </message>
+    <message>
+        <source>This file is larger than the relay takes. Ask whoever runs the relay to raise the limit.</source>
+        <translation>Diese Datei ist größer, als das Relay erlaubt. Wer es betreibt, kann die Grenze heben.</translation>
+    </message>
+    <message>
+        <source>The party&apos;s space on the relay is used up. Remove something from the queue first.</source>
+        <translation>Der Platz der Party auf dem Relay ist aufgebraucht. Entferne zuerst etwas aus der Warteschlange.</translation>
+    </message>
+    <message>
+        <source>The relay&apos;s disk is full. Remove something from the queue or free some space there.</source>
+        <translation>Die Festplatte des Relays ist voll. Entferne etwas aus der Warteschlange, oder schaff dort Platz.</translation>
+    </message>
+    <message>
+        <source>This file holds no music that can be played. Choose an audio file.</source>
+        <translation>Diese Datei enthält keine Musik, die sich spielen lässt. Wähl eine Musikdatei.</translation>
+    </message>
+    <message>
+        <source>Nobody here can play this track, so it was passed over. Choose another copy.</source>
+        <translation>Niemand hier kann diesen Titel spielen, er wurde übergangen. Wähl eine andere Kopie.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the relay. Try again.</source>
+        <translation>Im Relay ist etwas schiefgegangen. Versuch es noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -1196,6 +1872,10 @@
         <translation>zu spät</translation>
     </message>
     <message>
+        <source>Sync of all members: nothing measured yet</source>
+        <translation>Synchronität aller: noch nichts gemessen</translation>
+    </message>
+    <message>
         <source>{0} people</source>
         <translation>{0} Leute</translation>
     </message>
@@ -1246,10 +1926,6 @@
     <message>
         <source>Paused for everybody</source>
         <translation>Pause für alle</translation>
-    </message>
-    <message>
-        <source>You left the party.</source>
-        <translation>Du hast die Party verlassen.</translation>
     </message>
     <message>
         <source>Waiting until everybody has the music</source>

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from msgspec import UNSET, UnsetType
+
 from server.party import picture
 from server.party.chat import Chat
 from server.party.deck import Deck
@@ -16,6 +18,7 @@ from server.party.state import Member, PartyState, Phase
 from server.party.throttle import Throttle
 from server.protocol.errors import ErrorCode, ProtocolError
 from server.protocol.messages import (
+    HOST_ENDED,
     ChatSay,
     Created,
     Ended,
@@ -212,7 +215,10 @@ class Party:
                 self._leave(member, now)
             case EndParty():
                 self._require_host(member)
-                self._end("The host has ended the party.", told=message.reason or "")
+                if message.reason:
+                    self._end(message.reason)
+                else:
+                    self._end("The host has ended the party.", code=HOST_ENDED)
             case Kick() | HostTransfer() | HostVolume():
                 self._require_host(member)
                 self.revision += 1
@@ -242,10 +248,10 @@ class Party:
         if self.state.host_id != member.id:
             raise ProtocolError(ErrorCode.NOT_HOST, "Only the host can do this.")
 
-    def _end(self, reason: str, *, told: str = "") -> None:
+    def _end(self, reason: str, *, code: str | UnsetType = UNSET) -> None:
         self.revision += 1
         self._ended = True
-        self._out.all(Ended(reason=told))
+        self._out.all(Ended(reason=reason, code=code))
         self._out.effects.append(Over(reason=reason))
 
     def _advance(self, now: ServerMs) -> None:

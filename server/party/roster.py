@@ -9,7 +9,7 @@ from server.party.state import Member
 from server.party.timing import disagreement
 from server.party.tracks import clean
 from server.protocol.errors import ErrorCode, ProtocolError
-from server.protocol.messages import HostGranted, Kicked, MemberInfo, Room, RoomSnapshot, SetVolume
+from server.protocol.messages import REMOVED, HostGranted, Kicked, MemberInfo, Room, RoomSnapshot, SetVolume
 from server.protocol.units import ServerMs
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Roster:
         """
         target = self._other(target_id)
         if target.connected:
-            self._out.to(target.id, Kicked())
+            self._out.to(target.id, Kicked(reason="The host has removed you from the party.", code=REMOVED))
             self._out.drop(target.id)
         self.remove(target, now)
         self._out.remark(f"{target.name} ({target.id}) was kicked")

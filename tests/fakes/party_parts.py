@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from app.core.nearby import Announcement
     from app.core.program import ClockMap, Programme
     from app.net.link import LinkListener
     from app.playback.player import PlayerListener
@@ -174,11 +175,23 @@ class FakeUploader:
         self.closed = True
 
 
+class FakeBeacon:
+    """Writes down what is shown, changes only."""
+
+    def __init__(self) -> None:
+        self.shown: list[Announcement | None] = [None]
+
+    def show(self, announcement: Announcement | None, address: Callable[[], str] = str) -> None:
+        if announcement != self.shown[-1]:
+            self.shown.append(announcement)
+
+
 class FakeRelay:
     """A bundled relay."""
 
     local = Invite(host="127.0.0.1", port=1)
     public = Invite(host="192.0.2.9", port=1)
+    is_for_others = True
 
     def __init__(self) -> None:
         self.closed = False
@@ -203,6 +216,7 @@ class Surroundings:
         self.player = FakePlayer()
         self.uploader = FakeUploader()
         self.relay = FakeRelay()
+        self.beacon = FakeBeacon()
         self._relay_fails = relay_fails
         loop = asyncio.get_running_loop()
         self.parts = Parts(
@@ -210,6 +224,7 @@ class Surroundings:
             link=self._make_link,
             http=lambda _relay: self.uploader,
             relay=self._start_relay,
+            beacon=lambda _tasks: self.beacon,
             clocks=Clocks(
                 local=lambda: LocalSec(loop.time()),
                 wall=lambda: ServerMs(loop.time() * 1000),

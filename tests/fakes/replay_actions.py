@@ -171,6 +171,9 @@ class ReplayActions:
     def let_host_set_volume(self, allowed: bool) -> None:  # noqa: FBT001 - the interface's shape
         self._did("let_host_set_volume", allowed)
 
+    def show_nearby(self, shown: bool) -> None:  # noqa: FBT001 - the interface's shape
+        self._did("show_nearby", shown)
+
     def set_muted(self, muted: bool) -> None:  # noqa: FBT001 - the interface's shape
         self._did("set_muted", muted)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 Signal: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
@@ -106,6 +106,14 @@ def gaps(signal: Signal, rate: int, *, longer_than_sec: float = 0.002, bridge_se
     silent = np.diff(loud)
     holes = np.flatnonzero((silent > longer_than_sec * rate) & (silent <= bridge_sec * rate))
     return [Span(start=(loud[hole] + 1) / rate, end=loud[hole + 1] / rate) for hole in holes.tolist()]
+
+
+def everywhere(hole: Span, others: Sequence[Sequence[Span]], *, within_sec: float = 0.02) -> bool:
+    """Whether all other loudspeakers had a hole at that moment too: then it is the room's or the machine's."""
+    return bool(others) and all(
+        any(other.start < hole.end + within_sec and other.end > hole.start - within_sec for other in holes)
+        for holes in others
+    )
 
 
 def skew(

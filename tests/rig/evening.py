@@ -53,7 +53,7 @@ class Evening:
     def verdict(self, reference: Signal) -> Verdict:
         """What was heard of it."""
         voices = dict(zip(SPEAKERS, listen(self.heard), strict=True))
-        return Verdict(voices, reference, RATE, self.moments, self.until)
+        return Verdict(voices, reference, RATE, moments=self.moments, happenings=self.happenings, until=self.until)
 
 
 class _Relay:

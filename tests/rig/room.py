@@ -50,6 +50,11 @@ class Heard:
         """Holes in the sound, left and right."""
         return gaps(self.left, RATE), gaps(self.right, RATE)
 
+    @property
+    def silences(self) -> tuple[list[Span], list[Span]]:
+        """Holes of any length between the first sound and the last, left and right: where nobody pauses."""
+        return gaps(self.left, RATE, bridge_sec=np.inf), gaps(self.right, RATE, bridge_sec=np.inf)
+
     def skew(self, *, hop_sec: float = 0.1) -> Series:
         """Ms by which the right one is later than the left, where both sound."""
         return skew(self.left, self.right, RATE, hop_sec=hop_sec)

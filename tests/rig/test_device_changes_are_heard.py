@@ -11,6 +11,7 @@ import pytest
 from tests.rig.analysis import spread
 from tests.rig.room import Rig
 from tests.rig.tracks import make_track
+from tests.support.sound_room import CHANNEL_MAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,13 +37,8 @@ WITH_SETTINGS: Final = (
 @pytest.fixture
 def headset(pulse_server: PulseServer) -> Iterator[str]:
     """Another device, heard where the right loudspeaker is; the number of its module."""
-    number = pulse_server.pactl(
-        *("load-module", "module-remap-sink", "sink_name=headset", "master=room", "remix=no", "channels=2"),
-        *("channel_map=front-left,front-right", "master_channel_map=rear-left,rear-right"),
-    ).strip()
-    yield number
-    if any(line.startswith(f"{number}\t") for line in pulse_server.pactl("list", "short", "modules").splitlines()):
-        pulse_server.pactl("unload-module", number)
+    with pulse_server.loudspeaker("headset", CHANNEL_MAP[2:]) as number:
+        yield number
     pulse_server.pactl("set-default-sink", "left")
 
 

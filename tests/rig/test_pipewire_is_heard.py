@@ -1,4 +1,4 @@
-"""The same party on PipeWire: by its own ALSA device, which is what is chosen there, and by its PulseAudio door."""
+"""PipeWire by its PulseAudio door, which is not what is chosen there: what is left of the promise."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.rig.analysis import Series, spread, steps
+from tests.rig.analysis import Series, spread
 from tests.rig.room import Heard, Rig
 from tests.rig.tracks import make_track
 
@@ -20,10 +20,8 @@ pytestmark = [pytest.mark.rig, pytest.mark.skipif("sys.platform != 'linux'", rea
 
 #: After a start the timing is still being learnt.
 SETTLED_SEC: Final = 2.0
-#: The machine that runs this is shared; benchmarks/README.md has the figures of a quiet one.
-OWN_DEVICE_MS: Final = 0.5
-#: The times that it reports wander by milliseconds; half a minute of them would be averaged, seconds are heard here.
-PULSE_DOOR_MS: Final = 3.0
+#: The times that it reports wander; benchmarks/README.md has a whole minute.
+PULSE_DOOR_MS: Final = 1.0
 
 
 async def played(server: PipeWireServer, folder: Path, *options: str) -> tuple[Heard, Path, list[dict[str, object]]]:
@@ -50,22 +48,6 @@ def settled(heard: Heard) -> Series:
     assert len(left) == len(right) == 2
     begin = max(left[1].start, right[1].start)
     return heard.skew().locked.between(begin + SETTLED_SEC, min(left[1].end, right[1].end))
-
-
-async def test_its_own_device_is_chosen_routed_and_tight(pipewire_server: PipeWireServer, tmp_path: Path) -> None:
-    heard, track, outputs = await played(pipewire_server, tmp_path)
-    assert [output["device"] for output in outputs] == ["left", "right"]
-    logs = [(tmp_path / name / "log").read_text() for name in ("host", "guest")]
-    assert all("through portaudio" in log for log in logs)
-    figures = spread(settled(heard))
-    print(figures)  # noqa: T201 - pytest shows it with -rP, and when something fails
-    assert figures.windows > 10
-    assert figures.worst <= OWN_DEVICE_MS, str(figures)
-    assert spread(heard.skew().locked).worst <= 2.0, "from the first sound on"
-    assert heard.gaps == ([], [])
-    for followed, spans in zip(heard.positions(track), heard.spans, strict=True):
-        for span in spans:
-            assert steps(followed.between(span.start + SETTLED_SEC, span.end)) == []
 
 
 async def test_its_pulseaudio_door_stays_within_milliseconds(pipewire_server: PipeWireServer, tmp_path: Path) -> None:

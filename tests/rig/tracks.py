@@ -37,6 +37,13 @@ def noise(seconds: float, *, seed: int, rate: int = RATE, low: float = 150.0, hi
     return levelled
 
 
+def delayed(signal: Signal, samples: float) -> Signal:
+    """Delay by a fraction of samples, as a sound card's clock might."""
+    spectrum = np.fft.rfft(signal)
+    turn = np.exp(-2j * np.pi * np.fft.rfftfreq(signal.size) * samples)
+    return np.fft.irfft(spectrum * turn, signal.size)
+
+
 def write_wav(path: Path, left: Signal, right: Signal, rate: int = RATE) -> Path:
     """Write 16-bit stereo."""
     samples = np.round(np.array([left, right]).T * 32767).astype("<i2")

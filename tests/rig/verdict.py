@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from tests.rig.analysis import Series, Span, gaps, positions, skew, sounding, steps
+from tests.rig.analysis import Series, Span, everywhere, gaps, positions, skew, sounding, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +29,8 @@ _EDGE_SEC: Final = 0.012
 _ASTRAY_MS: Final = 5.0
 _GAP_SEC: Final = 0.002
 _LASTING_SEC: Final = 0.5
+_TORN_EVERY_SEC: Final = 0.5
+_TORN_MS: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,34 +103,71 @@ class Verdict:
         reference: the tracks one after the other.
         rate: of all, Hz.
         moments: the schedule in its order; the first one is a start.
+        happenings: what was done, in its order.
         until: server time at which the music is no longer judged.
+
+    Attributes:
+        torn: when the recorder itself lost samples, or the whole machine stood still and everybody fell silent, so that
+            nothing can be told of the members; seconds into the recording.
+        gaps: silences over 2 ms where a loudspeaker had music to play, from when it entered to its last sound.
+        steps: lost or doubled samples of each loudspeaker, inside one stretch of the schedule.
+        outcomes: what became of each happening.
+        shift_ms: how much later than its place in the reference everything is heard: what a codec adds in front.
     """
 
     def __init__(
-        self, voices: Mapping[str, Signal], reference: Signal, rate: int, moments: Sequence[Moment], until: float
+        self,
+        voices: Mapping[str, Signal],
+        reference: Signal,
+        rate: int,
+        *,
+        moments: Sequence[Moment],
+        happenings: Sequence[Happening],
+        until: float,
     ) -> None:
         self._voices = voices
         self._rate = rate
         self._moments = moments
         self._until = until
-        self._heard = {who: sounding(voice, rate, bridge_sec=np.inf) for who, voice in voices.items()}
+        self._spans = {who: sounding(voice, rate) for who, voice in voices.items()}
+        self._first = next(iter(self._spans.values()))
         self._followed = {
             who: positions(voice, reference, rate, hop_sec=_HOP_SEC).locked for who, voice in voices.items()
         }
-        self._slope, self._level = 0.0, next(iter(self._heard.values()))[0].start - moments[0].start
+        self._slope, self._level, self._shift = 0.0, self._first[0].start - moments[0].start, 0.0
+        torn = tuple(self._torn())
         self._tie()
+        self._shift = self._codec_shift()
+        self.shift_ms: Final = self._shift * 1000
         self._skews = [
             skew(voices[one], voices[two], rate, hop_sec=_HOP_SEC) for one, two in itertools.combinations(voices, 2)
         ]
-        #: Silences over 2 ms where a loudspeaker had music to play, between its first sound and its last.
+        self._entries = {
+            each.who: self._entry(each.who, self.recorded(each.at)) for each in happenings if each.who is not None
+        }
         self.gaps: Final = tuple(self._gaps())
-        #: Lost or doubled samples of each loudspeaker, inside one stretch of the schedule.
+        self.torn: Final = (*torn, *self._stood_still())
         self.steps: Final = tuple(self._steps())
+        self.outcomes: Final = tuple(self._outcome(happening) for happening in happenings)
 
-    def outcome(self, happening: Happening) -> Outcome:
-        """What became of a happening."""
+    def recorded(self, server: float) -> float:
+        """When in the recording an instant of server time is heard."""
+        return self._tied(server) + self._shift
+
+    def lateness(self, who: str) -> Series:
+        """By how many ms a loudspeaker was later than scheduled, away from where the schedule changes."""
+        followed = self._followed[who]
+        rows = [
+            (time, (time - self._tied(moment.start + position - moment.position)) * 1000, match)
+            for time, position, match in zip(followed.times, followed.values, followed.match, strict=True)
+            if (moment := self._in_force(time)).position is not None and not self._is_near_a_change(time)
+        ]
+        table = np.array(rows).reshape(-1, 3)
+        return Series(times=table[:, 0], values=table[:, 1], match=table[:, 2])
+
+    def _outcome(self, happening: Happening) -> Outcome:
         asked = self.recorded(happening.at)
-        begin = asked if happening.who is None else self._entry(happening.who, asked)
+        begin = asked if happening.who is None else self._entries[happening.who]
         end = min(begin + happening.lasts + FIRST_SEC, self._next_change(begin))
         judged = Span(start=begin + _EDGE_SEC + _WINDOW_SEC / 2, end=end - _WINDOW_SEC / 2)
         is_stop = self._in_force(begin + _EDGE_SEC).position is None
@@ -142,30 +181,35 @@ class Verdict:
             steps=tuple((who, step) for who, step in self.steps if begin <= step.time < end),
         )
 
-    def recorded(self, server: float) -> float:
-        """When in the recording an instant of server time is heard."""
-        return server + self._level + self._slope * (server - self._moments[0].start)
-
-    def lateness(self, who: str) -> Series:
-        """By how many ms a loudspeaker was later than scheduled, away from where the schedule changes."""
-        followed = self._followed[who]
-        rows = [
-            (time, (time - self.recorded(moment.start + position - moment.position)) * 1000, match)
-            for time, position, match in zip(followed.times, followed.values, followed.match, strict=True)
-            if (moment := self._in_force(time)).position is not None and not self._is_near_a_change(time)
-        ]
-        table = np.array(rows).reshape(-1, 3)
-        return Series(times=table[:, 0], values=table[:, 1], match=table[:, 2])
-
     def _tie(self) -> None:
         """Lay the line through everything heard that is where it should be."""
         for _ in range(2):
             late = [self.lateness(who) for who in self._voices]
             times, ms = (np.concatenate([getattr(each, of) for each in late]) for of in ("times", "values"))
             usual = np.abs(ms - np.median(ms)) < _ASTRAY_MS
-            since = times[usual] - self.recorded(self._moments[0].start)
+            since = times[usual] - self._tied(self._moments[0].start)
             slope, level = np.polyfit(since, ms[usual] / 1000, 1)
             self._slope, self._level = self._slope + float(slope), self._level + float(level)
+
+    def _tied(self, server: float) -> float:
+        return server + self._level + self._slope * (server - self._moments[0].start)
+
+    def _codec_shift(self) -> float:
+        """By how much a codec moves the music inside its file: from the edges of silence, which no codec moves."""
+        silent = (one.start for zero, one in itertools.pairwise(self._moments) if zero.position is None)
+        edges = [min((span.start - self._tied(at) for span in self._first), key=abs) for at in silent]
+        return float(np.median(edges)) if edges else 0.0
+
+    def _torn(self) -> Iterator[float]:
+        """Where all that sounds jumps against the schedule by the same amount: nobody but the recorder can do that."""
+        late = [self.lateness(who) for who in self._voices]
+        ends = np.arange(0.0, max(each.times.max(initial=0.0) for each in late), _TORN_EVERY_SEC)
+        levels = [[_middle(each.between(at, at + _TORN_EVERY_SEC).values) for at in ends] for each in late]
+        jumps = np.diff(np.array(levels), axis=1)
+        for column, at in zip(jumps.T, ends[1:], strict=True):
+            heard = column[~np.isnan(column)]
+            if heard.size > 1 and np.abs(heard).min() > _TORN_MS and np.ptp(heard) < _TORN_MS:
+                yield float(at)
 
     def _in_force(self, recorded: float) -> Moment:
         """What is scheduled at an instant of the recording."""
@@ -183,17 +227,18 @@ class Verdict:
 
     def _entry(self, who: str, after: float) -> float:
         """When a loudspeaker began to sound and went on: what a new device is given first was made for the old one."""
-        spans = sounding(self._voices[who], self._rate)
-        return next((span.start for span in spans if span.start >= after and span.length >= _LASTING_SEC), np.inf)
+        lasting = (span.start for span in self._spans[who] if span.length >= _LASTING_SEC)
+        return next((start for start in lasting if start >= after), np.inf)
 
     def _stopped_apart(self, at: float) -> float:
         """How far apart, in ms, the last samples before a stop were."""
         ends = [
-            max((span.end for span in sounding(voice, self._rate) if span.start < at), default=0.0)
-            for who, voice in self._voices.items()
-            if any(span.start < at <= span.end + _WINDOW_SEC for span in self._heard[who])
+            span.end
+            for spans in self._spans.values()
+            for span in spans
+            if span.start < at - _WINDOW_SEC and abs(span.end - at) < FIRST_SEC
         ]
-        return (max(ends) - min(ends)) * 1000
+        return (max(ends) - min(ends)) * 1000 if ends else np.inf
 
     def _apart(self, judged: Span) -> float:
         """The worst window of any two loudspeakers; infinite where they did not play the same, or nothing."""
@@ -217,14 +262,30 @@ class Verdict:
         for who, voice in self._voices.items():
             for hole in gaps(voice, self._rate, bridge_sec=np.inf):
                 for start, end in self._stretches():
-                    inside = Span(start=max(hole.start, start), end=min(hole.end, end))
+                    inside = Span(start=max(hole.start, start, self._entries.get(who, 0.0)), end=min(hole.end, end))
                     if inside.length > _GAP_SEC:
                         yield Gap(who=who, span=inside)
+
+    def _stood_still(self) -> Iterator[float]:
+        for gap in self.gaps:
+            playing = {
+                who
+                for who, spans in self._spans.items()
+                if any(span.start < gap.span.end + _TORN_EVERY_SEC and span.end > gap.span.start for span in spans)
+            }
+            others = [[gap.span for gap in self.gaps if gap.who == who] for who in playing - {gap.who}]
+            if everywhere(gap.span, others):
+                yield gap.span.start
 
     def _steps(self) -> Iterator[tuple[str, Step]]:
         for who, followed in self._followed.items():
             # Windows that share samples would see the same step twice.
             apart = Series(times=followed.times[::2], values=followed.values[::2], match=followed.match[::2])
             for start, end in self._stretches():
-                inside = apart.between(start + _WINDOW_SEC / 2, end - _WINDOW_SEC / 2)
+                begin = max(start, self._entries.get(who, 0.0) + _EDGE_SEC)
+                inside = apart.between(begin + _WINDOW_SEC / 2, end - _WINDOW_SEC / 2)
                 yield from ((who, step) for step in steps(inside))
+
+
+def _middle(values: Signal) -> float:
+    return float(np.median(values)) if values.size else np.nan

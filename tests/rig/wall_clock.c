@@ -1,11 +1,14 @@
 /* Gives one process a wall clock that is wrong, and can be stepped, while its monotonic clock stays true:
    what happens when a person, or NTP, sets a machine's clock. Preloaded; the seconds to add stand in a shared
-   file of one 64-bit number. (libfaketime also bends sleeps, and breaks those on the monotonic clock.) */
+   file of one 64-bit number. (libfaketime also bends sleeps, and breaks those on the monotonic clock.) What the
+   kernel stamped on packets moves along; the sound server's clock does not, as if it were on another machine. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <time.h>
@@ -43,4 +46,17 @@ time_t time(time_t *out) {
     clock_gettime(CLOCK_REALTIME, &now);
     if (out) *out = now.tv_sec;
     return now.tv_sec;
+}
+
+ssize_t recvmsg(int socket, struct msghdr *message, int flags) {
+    ssize_t count = syscall(SYS_recvmsg, socket, message, flags);
+    if (count < 0) return count;
+    for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c; c = CMSG_NXTHDR(message, c)) {
+        struct timespec stamp;
+        if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_TIMESTAMPNS) continue;
+        memcpy(&stamp, CMSG_DATA(c), sizeof stamp);
+        stamp.tv_sec += *shift;
+        memcpy(CMSG_DATA(c), &stamp, sizeof stamp);
+    }
+    return count;
 }

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from app.core.profiles import Profile
     from app.core.server_clock import PingSample
-    from tests.simulation.network import Path
+    from tests.simulation.network import Exchange, Path
 
 _WATCH_EVERY: Final = 0.1
 _TICK: Final = 0.5
@@ -31,6 +31,9 @@ class Estimator(Protocol):
 
     @property
     def doubtful(self) -> bool: ...
+
+    @property
+    def renewals(self) -> int: ...
 
     def add(self, sample: PingSample) -> bool: ...
 
@@ -43,6 +46,7 @@ class MinOfEight:
     """The quickest of the last eight pings, taken whole: a common way elsewhere."""
 
     doubtful = False
+    renewals = 0
 
     def __init__(self) -> None:
         self._last: list[PingSample] = []
@@ -65,6 +69,7 @@ class MedianOfMany:
     """The median offset of the last 200 pings: another common way."""
 
     doubtful = False
+    renewals = 0
 
     def __init__(self) -> None:
         self._last: list[float] = []
@@ -89,6 +94,23 @@ class Trace:
     errors: list[float] = field(default_factory=list)
     moves: list[float] = field(default_factory=list)
     sigmas: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A pong on its way, and for a judge that sees all what its ping truly met.
+
+    Attributes:
+        pong: the message.
+        exchange: its true times.
+        up_ms: by how much the way there took longer than it ever takes.
+        down_ms: the same of the way back.
+    """
+
+    pong: TimePong
+    exchange: Exchange
+    up_ms: float
+    down_ms: float
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -124,12 +146,16 @@ class ClockRun:
         self.true = 0.0
         self.traces = {name: Trace() for name in clocks}
         self.pings: list[float] = []
+        #: All that became samples, in the order of their arrival.
+        self.answers: list[Answer] = []
         self._path = path
+        # What no estimator can see; after a change of the path any value between both is as good as the other.
+        self._unseen_ms = (path.asymmetry_ms, path.asymmetry_ms)
         self._network = Network(path, seed)
         self._clocks = clocks
         self._plan = PingPlan(profile)
         self._wake = WakeDetector(Seconds(5.0))
-        self._pongs: list[tuple[float, TimePong]] = []
+        self._pongs: list[tuple[float, Answer]] = []
         self._epoch = 1
         self._watched = 0.0
         self._ticked = 0.0
@@ -140,12 +166,18 @@ class ClockRun:
     def now(self) -> LocalSec:
         return LocalSec(self.local.read(self.true))
 
+    @property
+    def path(self) -> str:
+        """The network's name."""
+        return self._path.name
+
     def error(self, name: str) -> float:
         """Error of an estimate now, in ms, without the path's constant asymmetry; a second for none at all."""
         estimate = self._clocks[name].map(self.now)
         if estimate is None:
             return 1000.0
-        return estimate.server_at(self.now) - self.server.read(self.true) * 1000 - self._path.asymmetry_ms
+        error = estimate.server_at(self.now) - self.server.read(self.true) * 1000
+        return error - max(min(self._unseen_ms), min(max(self._unseen_ms), error))
 
     def sigma(self, name: str) -> float:
         """What an estimate says of its own error now, in ms."""
@@ -184,6 +216,22 @@ class ClockRun:
         self.server.step(self.true, 12.345)
         self._tell(PingEvent.CONNECTED)
 
+    def pause(self, seconds: float) -> None:
+        """A halted virtual machine: nothing runs, the local clock stands still, and nobody says so."""
+        self.local.halt(self.true, self.true + seconds)
+        self.true += seconds
+        self._watched = self.true
+
+    def step_local(self, seconds: float) -> None:
+        """The local clock leaps ahead, and nobody says so."""
+        self.local.step(self.true, seconds)
+
+    def reroute(self, path: Path) -> None:
+        """The connection goes another way from now on."""
+        self._unseen_ms = (self._path.asymmetry_ms, path.asymmetry_ms)
+        self._path = path
+        self._network.reroute(path)
+
     def upload(self, seconds: float) -> None:
         """Begin to send a file that fills the way to the relay."""
         self._network.jam_uplink(self.true, self.true + seconds)
@@ -204,17 +252,20 @@ class ClockRun:
         times = [end, *(arrival for arrival, _ in self._pongs)]
         if at is not None:
             times.append(self.local.true_at(at, self.true))
-        return min(times)
+        # What arrived while nothing ran is read afterwards.
+        return max(self.true, min(times))
 
     def _deliver(self) -> None:
         arrived = [item for item in self._pongs if item[0] <= self.true]
         self._pongs = [item for item in self._pongs if item[0] > self.true]
-        for _, pong in arrived:
-            sample = self._plan.pong(pong, self.now)
+        for _, answer in arrived:
+            sample = self._plan.pong(answer.pong, self.now)
             if sample is not None:
+                self.answers.append(answer)
                 self._feed(sample)
 
     def _feed(self, sample: PingSample) -> None:
+        renewals = sum(clock.renewals for clock in self._clocks.values())
         for name, clock in self._clocks.items():
             before = clock.map(self.now)
             clock.add(sample)
@@ -223,6 +274,8 @@ class ClockRun:
                 self.traces[name].moves.append(abs(after.server_at(self.now) - before.server_at(self.now)))
         if any(clock.doubtful for clock in self._clocks.values()):
             self._tell(PingEvent.DOUBT)
+        if sum(clock.renewals for clock in self._clocks.values()) > renewals:
+            self._tell(PingEvent.RENEWED)
 
     def _ping(self) -> None:
         now = self.now
@@ -239,7 +292,14 @@ class ClockRun:
             server_received_ms=self.server.read(exchange.server_received) * 1000,
             epoch=f"epoch {self._epoch}",
         )
-        self._pongs.append((exchange.received, pong))
+        up, down = self._path.up.base_ms, self._path.down.base_ms
+        answer = Answer(
+            pong=pong,
+            exchange=exchange,
+            up_ms=(exchange.server_received - exchange.sent) * 1000 - up,
+            down_ms=(exchange.received - exchange.server_sent) * 1000 - down,
+        )
+        self._pongs.append((exchange.received, answer))
 
     def _watch(self, until: float) -> None:
         while self._watched < until:

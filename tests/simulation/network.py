@@ -194,6 +194,11 @@ class Network:
         received = self._down.carry(server_sent + self._loop()) + self._loop()
         return Exchange(sent=sent, server_received=server_received, server_sent=server_sent, received=received)
 
+    def reroute(self, path: Path) -> None:
+        """Packets take another path from now on; what is under way still arrives in order."""
+        self.path = path
+        self._up.way, self._down.way = path.up, path.down
+
     def jam_uplink(self, begin: float, end: float) -> None:
         """Fill the way there, as an upload does."""
         self._up.jam = (begin, end)
@@ -238,12 +243,12 @@ class Quartz:
 
     def read(self, true: float) -> float:
         """What it shows at a true instant."""
-        warmed = self._warm_ppm * (true - _WARM_SEC * (1 - math.exp(-true / _WARM_SEC)))
-        whole = min(int(true), _WALK_SEC - 2)
-        wandered = self._walk[whole] + (self._walk[whole + 1] - self._walk[whole]) * (true - whole)
-        halted = sum(max(0.0, min(true, end) - begin) for begin, end in self._halts)
+        ran = true - sum(max(0.0, min(true, end) - begin) for begin, end in self._halts)
+        warmed = self._warm_ppm * (ran - _WARM_SEC * (1 - math.exp(-ran / _WARM_SEC)))
+        whole = min(int(ran), _WALK_SEC - 2)
+        wandered = self._walk[whole] + (self._walk[whole + 1] - self._walk[whole]) * (ran - whole)
         stepped = sum(by for at, by in self._steps if true >= at)
-        return self.start + true + 1e-6 * (self._ppm * true + warmed + wandered) - halted + stepped
+        return self.start + ran + 1e-6 * (self._ppm * ran + warmed + wandered) + stepped
 
     def true_at(self, shown: float, after: float) -> float:
         """The first true instant from ``after`` on at which it shows at least ``shown``."""

@@ -27,7 +27,7 @@ def alsa_plugin() -> Path | None:
 
 def pipewire_is_installed() -> bool:
     """Whether this machine can run a `PipeWireServer`."""
-    programs = ("dbus-daemon", "pipewire", "wireplumber", "pipewire-pulse", "pactl", "pw-record")
+    programs = ("dbus-daemon", "pipewire", "wireplumber", "pipewire-pulse", "pactl", "parec")
     return all(shutil.which(program) for program in programs)
 
 
@@ -43,7 +43,7 @@ class PipeWireServer(SoundRoom):
         # The session manager leaves at once where there is no message bus.
         self._spawn("dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={self._bus}")
         self.wait_until((self._folder / "bus").exists, "the message bus")
-        self._spawn("pipewire")
+        self._spawn("pipewire", urgent=True)
         self.wait_until((self._folder / "pipewire-0").exists, "PipeWire")
         self._spawn("wireplumber")
         self._spawn("pipewire-pulse")
@@ -68,12 +68,6 @@ class PipeWireServer(SoundRoom):
             "XDG_CONFIG_HOME": str(self._folder / "config"),
             "ALSA_CONFIG_PATH": str(self._folder / "asound.conf"),
         }
-
-    def _recorder(self) -> tuple[str, ...]:
-        return (
-            *("pw-record", "--target", "room", "-P", "{ stream.capture.sink=true }", "--format=s16"),
-            *(f"--rate={RATE}", f"--channels={CHANNELS}", "--channel-map=FL,FR,RL,RR", "-"),
-        )
 
     def _write_alsa_configuration(self) -> None:
         lines = ["</usr/share/alsa/alsa.conf>"]

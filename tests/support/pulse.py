@@ -48,10 +48,3 @@ class PulseServer(SoundRoom):
             "PULSE_RUNTIME_PATH": str(self._folder),
             "PULSE_CONFIG_PATH": str(self._folder),
         }
-
-    def _recorder(self) -> tuple[str, ...]:
-        return (
-            *("parec", "--raw", "--device=room.monitor", "--format=s16le", f"--rate={RATE}"),
-            # Without an explicit map parec remixes the four channels.
-            *(f"--channels={CHANNELS}", f"--channel-map={_MAP}", "--latency-msec=50"),
-        )

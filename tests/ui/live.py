@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import MemberOptions, build_member
@@ -17,18 +19,18 @@ from app.paths import paths_under
 from app.tasks import TaskSupervisor
 from app.ui.main_window import MainWindow
 from app.ui.memory import WindowMemory
+from app.ui.theme import Theme
 from app.window_start import WindowOptions, run_window
 from server.protocol.units import LocalSec
 from tests.ui.hand import Hand, until
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
     from pathlib import Path
 
     from app.core.view import PartyView
     from app.party.controller import PartyController
     from app.ui.pages.party_page import PartyPage
-    from app.ui.theme import Theme
 
     Event: TypeAlias = dict[str, Any]
 
@@ -91,8 +93,8 @@ def live(script: Script, home: Path, *, window: WindowOptions | None = None, dem
             for shown in _windows():
                 shown.quit()
 
-    status = run_window(window or WindowOptions(), SILENT, paths_under(home), attach, demo)
-    _forget()
+    with _a_process_of_its_own():
+        status = run_window(window or WindowOptions(), SILENT, paths_under(home), attach, demo)
     if failures:
         raise failures[0]
     assert status == 0
@@ -102,13 +104,25 @@ def _windows() -> list[MainWindow]:
     return [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
 
 
-def _forget() -> None:
-    """What the program leaves to the end of its process, and the proof that nothing else is left."""
+@contextmanager
+def _a_process_of_its_own() -> Iterator[None]:
+    """What the program finds at its start, and the proof that it leaves nothing but what ends with its process."""
     application = QApplication.instance()
-    assert application is not None
+    assert isinstance(application, QApplication)
+    others = application.findChildren(Theme)
+    font = QFont(application.font())
+    # The look of the tests would count as the system's large text.
+    font.setPixelSize(13)
+    application.setFont(font)
+    yield
     for translator in application.findChildren(QTranslator):
         QCoreApplication.removeTranslator(translator)
         translator.deleteLater()
+    for made in application.findChildren(Theme):
+        if made not in others:
+            made.deleteLater()
+    for theme in others:
+        theme.set_text_scale(theme.text_scale)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not _windows()
     # A task that failed unseen says so when it is collected, which is an error in the log.

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from app.core.nearby import NearbyParty
 from app.core.view import BannerKind, Notice, PartyView, Phase
 from app.said import Said, Saying
 from app.settings import Settings
+from server.protocol.invite import Invite
 from server.protocol.units import Seconds
 from tests.fakes.preferences import FakePreferences
 from tests.ui.views import (
@@ -62,6 +64,9 @@ def shots() -> dict[str, Shot]:
     """Every picture by the name of its file."""
     found = {
         "start": Shot(),
+        "start-found": Shot(prepare=_found),
+        "start-found-many": Shot(prepare=lambda w: _found(w, 9)),
+        "start-found-narrow": Shot(size=(600, 860), prepare=_found),
         "start-first-run": Shot(known_name=""),
         "start-narrow": Shot(size=(600, 860)),
         "start-german": Shot(language="de"),
@@ -88,6 +93,20 @@ def shots() -> dict[str, Shot]:
         "party-narrow": Shot(view=playing(), size=(600, 900)),
         "party-wide": Shot(view=playing(), size=(1600, 1000)),
         "party-large-text": Shot(view=playing(), size=(1500, 1100), text_scale=2.0),
+        "zz-guest": Shot(
+            view=as_guest(playing(banner=BANNERS[BannerKind.RELAY_UNREACHABLE])),
+            language="de",
+            size=(600, 1100),
+            text_scale=2.0,
+        ),
+        "zz-inspector": Shot(
+            view=playing(output_offset_ms=120.0), prepare=_inspector, language="de", size=(600, 2400), text_scale=2.0
+        ),
+        "zz-delay": Shot(
+            view=playing(output_offset_ms=120.0), over=_delay, language="de", size=(900, 1100), text_scale=2.0
+        ),
+        "start-german-large": Shot(language="de", size=(600, 1100), text_scale=2.0),
+        "party-german-large": Shot(view=uploading(), language="de", size=(600, 1300), text_scale=2.0),
         "party-german": Shot(view=playing(chat=chat()), language="de"),
         "party-narrow-german": Shot(view=as_guest(playing()), language="de", size=(600, 900)),
         "party-high-dpi": Shot(view=playing(track=track(cover=picture())), scale=2),
@@ -280,6 +299,14 @@ def _drag_position(window: MainWindow) -> None:
     bar = window.party_page.seek_bar
     QTest.mousePress(bar, Qt.MouseButton.LeftButton, pos=QPoint(round(bar.x_of(83.0)), 20))
     QTest.mouseMove(bar, QPoint(round(bar.x_of(150.0)), 20))
+
+
+def _found(window: MainWindow, count: int = 2) -> None:
+    hosts = ("Bea", "Maximiliane von und zu Hohenlohe-Langen", "Cem", "", "Dörte", "Elif", "Finn", "Gül", "Hannes")
+    codes = ("QWXTR4", "ACDEFG", "HJKMNP", "QRTVWX", "Y34679", "ADFHKN", "CEGJMP", "QTWY37", "RVX469")
+    invites = (Invite(host="192.168.1.20", port=8750, code=code) for code in codes)
+    found = tuple(NearbyParty(host_name=name, invite=invite) for name, invite in zip(hosts, invites, strict=True))
+    window.start_page.nearby.show_parties(found[:count])
 
 
 def _wrong_code(window: MainWindow) -> None:

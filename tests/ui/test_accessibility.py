@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -8,12 +9,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from app.core.view import Banner, BannerKind, PartyView, Phase
 from app.said import Said, Saying
 from app.ui.announcer import Announcer
 from app.ui.dialogs.help import key_text, shortcut_table
+from app.ui.languages import Languages
+from app.ui.pages.page import Page
 from app.ui.theme import HIT
 from app.ui.theme.resources import read_text
 from app.ui.widgets.member_list import MemberList
@@ -25,14 +28,23 @@ from tests.fakes.preferences import FakePreferences
 from tests.ui.views import as_guest, playing, uploading, waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from app.ui.theme import Theme
     from tests.ui.conftest import Stage
 
 pytestmark = pytest.mark.ui
 
 #: These paint their ring themselves; lists paint it in the row where the keyboard is.
 PAINT_THEIR_FOCUS = {kind.__name__ for kind in (PlayButton, SeekBar, Switch, QueueList, MemberList)}
+
+
+@pytest.fixture
+def languages(qapp: QApplication, theme: Theme) -> Iterator[Languages]:
+    made = Languages(qapp)
+    yield made
+    made.be_silent()
+    theme.set_text_scale(1.0)
 
 
 def open_settings(on: Stage) -> None:
@@ -115,6 +127,32 @@ def test_the_tab_key_goes_as_the_eye_does(
         for (above, left), (below, right) in pairwise(places):
             same_line = abs(above - below) < HIT // 2
             assert left < right if same_line else above < below, places
+
+
+@pytest.mark.parametrize(("view", "prepare"), PAGES)
+def test_large_german_words_fit_into_a_narrow_window(
+    stage: Callable[..., Stage],
+    theme: Theme,
+    languages: Languages,
+    view: PartyView,
+    prepare: Callable[[Stage], None],
+) -> None:
+    languages.speak("de")
+    theme.set_text_scale(2.0)
+    banner = Banner(kind=BannerKind.HOST_GONE, said=Said(what=Saying.HOST_AWAY))
+    on = stage(replace(view, banner=banner), preferences=FakePreferences())
+    on.window.resize(600, 1100)
+    prepare(on)
+    QTest.qWait(50)
+    assert on.window.width() == 600
+    page = on.window.pages.currentWidget()
+    if isinstance(page, Page):
+        content = page.widget()
+        assert content is not None
+        assert content.width() <= page.viewport().width()
+    for words in on.window.findChildren(QLabel):
+        if words.isVisible() and words.wordWrap() and words.text():
+            assert words.height() >= words.heightForWidth(words.width()), words.text()
 
 
 def panel_of(widget: QWidget) -> QWidget:

@@ -111,6 +111,8 @@ def test_the_desktop_is_told_what_changed(qtbot: QtBot, server: QDBusConnection,
     mpris = Mpris(server, controls_of(actions), owner)
     assert mpris.open()
     ear = Ear(desktop)
+    # Qt does not wait until the bus knows whom to tell; what comes after it on the same way does.
+    ask(qtbot, desktop, PROPERTIES, "Get", "org.mpris.MediaPlayer2", "Identity")
     mpris.show_view(actions.view)
     qtbot.waitUntil(lambda: len(ear.heard) == 1, timeout=5000)
     mpris.show_view(actions.view)

@@ -86,7 +86,7 @@ def test_a_party_from_dropped_files_is_steered_with_mouse_and_keys(tmp_path: Pat
             await bea.sees("state", phase="paused")
             await ann.sees("Paused for everybody")
             await until(lambda: all(bar is not None for bar in page.seek_bar.bars) and page.seek_bar.bars, "waveform")
-            await hand.click(page.seek_bar, QPoint(round(page.seek_bar.x_of(60.0)), 12))
+            await hand.click(page.seek_bar, QPoint(round(page.seek_bar.x_of(60.5)), 12))
             await until(lambda: page.seek_bar.elapsed_text == "1:00", "one minute")
             await hand.key("space")
             assert (await bea.sees("state", phase="playing"))["positionSec"] == pytest.approx(60, abs=3)

@@ -6,13 +6,12 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.tasks import TaskSupervisor
 from app.ui.dialogs.ask import ChoiceDialog, choose
 from app.ui.pages.page import Page
 from app.ui.widgets.dimmer import Dimmer
-from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.party_row import PartyRow
 from app.ui.widgets.switch import Switch
 from server.protocol.units import Seconds
@@ -61,23 +60,6 @@ def test_content_stays_in_place_when_a_scroll_bar_comes(qtbot: QtBot) -> None:
     page.resize(500, 300)
     qtbot.waitUntil(page.verticalScrollBar().isVisible)
     qtbot.waitUntil(lambda: content.width() == before)
-
-
-def test_buttons_without_room_go_on_below(qtbot: QtBot) -> None:
-    box = QWidget()
-    qtbot.addWidget(box)
-    buttons = [QPushButton(words) for words in ("I am heard too late", "I am heard too early", "Metronome")]
-    flow = FlowLayout(*buttons)
-    box.setLayout(flow)
-    buttons[2].hide()
-    box.resize(flow.sizeHint())
-    with qtbot.waitExposed(box):
-        box.show()
-    assert buttons[0].y() == buttons[1].y()
-    box.resize(flow.minimumSize().width(), 200)
-    qtbot.waitUntil(lambda: buttons[1].y() > buttons[0].y())
-    assert buttons[1].x() == buttons[0].x()
-    assert flow.heightForWidth(box.width()) == buttons[1].geometry().bottom() + 1
 
 
 def test_a_party_row_is_a_button_that_says_where_it_leads(qtbot: QtBot, theme: Theme) -> None:

@@ -147,6 +147,7 @@ def playing(**fields: Any) -> PartyView:
         "code": "QWXTR4",
         "invite_short": "QWXTR4@192.168.1.20",
         "invite_url": "http://192.168.1.20:8750/join/QWXTR4",
+        "shown_nearby": True,
         "track": track(),
         "position": Seconds(83.0),
         "position_at": NOW,
@@ -177,7 +178,7 @@ def wandering(second: float) -> tuple[PartyView, LocalSec]:
 
 def as_guest(view: PartyView) -> PartyView:
     """The same party as Bea sees it."""
-    return replace(view, is_host=False, self_id="bea", members=members(host_is_me=False))
+    return replace(view, is_host=False, self_id="bea", shown_nearby=None, members=members(host_is_me=False))
 
 
 def unmeasured(view: PartyView) -> PartyView:

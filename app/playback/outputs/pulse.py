@@ -21,6 +21,7 @@ from app.playback.outputs.priority import waited
 from app.playback.outputs.pulse_connection import PulseConnection, guarded, text
 from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds
+from server.wall_stamps import WallStamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +94,7 @@ class PulseOutput:
         self._buffer_sec = BUFFER_SEC
         self._waited = 0.0
         self._learns_until = LocalSec(clock() + _LEARNING)
+        self._stamps = WallStamps(wall=_wall(), monotonic=clock())
         self._device = ""
         self._stream: int | None = None
         # ctypes frees a callback with its Python object: they live as long as the output.
@@ -244,15 +246,15 @@ class PulseOutput:
             return
         now = self._clock()
         # The server stamps its answer with the wall clock; its age is all that is taken from it.
-        wall = time.clock_gettime(time.CLOCK_REALTIME)
+        wall = _wall()
         info = self._lib.pa_stream_get_timing_info(self._stream)
         if not info or info.contents.read_index_corrupt or not info.contents.playing:
             return
         timing = info.contents
-        age = wall - (timing.timestamp.sec + timing.timestamp.usec * 1e-6)
-        if 0 <= age < _STALE:
-            heard_at = now - age + timing.sink_usec * 1e-6
-            self._client.heard(timing.read_index / _FRAME_BYTES, LocalSec(heard_at))
+        stamp = timing.timestamp.sec + timing.timestamp.usec * 1e-6
+        at = self._stamps.when(stamp, wall=wall, monotonic=now)
+        if at is not None and now - at < _STALE:
+            self._client.heard(timing.read_index / _FRAME_BYTES, LocalSec(at + timing.sink_usec * 1e-6))
 
     def _on_moved(self) -> None:
         self._device = text(self._lib.pa_stream_get_device_name(self._stream))
@@ -297,6 +299,10 @@ class PulseDriver:
     def has(self, device: str) -> bool:
         """See `OutputDriver.has`."""
         return any(one.name == device for one in self.devices())
+
+
+def _wall() -> float:
+    return time.clock_gettime(time.CLOCK_REALTIME)
 
 
 def _refusal(device: str | None, reason: str) -> Said:

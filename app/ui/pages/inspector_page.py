@@ -139,7 +139,7 @@ class InspectorPage(Page):
             column(
                 row(label(self.tr("Sound delay"), "section"), None, self.delay_label),
                 label(words, "secondary", wrap=True),
-                FlowLayout(self.late_button, self.early_button, self.metronome_button),
+                FlowLayout(self.late_button, self.early_button, self.metronome_button, ends=1),
                 spacing=Space.SMALL,
                 margin=Space.WIDE,
             )

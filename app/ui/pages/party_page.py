@@ -15,6 +15,7 @@ from app.ui.theme import HIT, Space, Theme
 from app.ui.widgets.chat_panel import ChatPanel
 from app.ui.widgets.cover import Cover
 from app.ui.widgets.delay_button import DelayButton
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.invite_panel import InvitePanel
 from app.ui.widgets.member_list import MemberList
 from app.ui.widgets.parts import ElidedLabel, button, card, column, label, restyle, row
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from server.protocol.units import LocalSec
 
 _STACKED_BELOW: Final = 880
+_TIGHT_BELOW: Final = 520
 _SIDE_WIDTH: Final = 340
 # QWIDGETSIZE_MAX, which PySide6 does not export.
 _NO_LIMIT: Final = 16_777_215
@@ -71,7 +73,7 @@ class PartyPage(Page):
         self.volume = VolumeControl(theme)
         self.delay = DelayButton(theme)
         self.queue = QueueList(theme)
-        self.queue_summary = ElidedLabel("secondary")
+        self.queue_summary = label(role="secondary")
         self.add_button = button(self.tr("Add music…"), "quiet", clicked=self.add_requested.emit)
         self.clear_button = button(self.tr("Clear"), "subtle", clicked=self.clear_requested.emit)
         self.clear_button.setToolTip(self.tr("Remove everything but what plays now"))
@@ -111,8 +113,9 @@ class PartyPage(Page):
             self.volume.show_volume(view.volume, muted=view.muted)
         if "output_offset_ms" in changed:
             self.delay.show_offset(view.output_offset_ms)
-        if changed & {"code", "invite_short", "invite_url"}:
+        if changed & {"code", "invite_short", "invite_url", "shown_nearby"}:
             self.invite.show_invite(view.code, view.invite_short, view.invite_url)
+            self.invite.show_nearby(view.shown_nearby)
         self._run_ticker()
         self.tick()
 
@@ -133,7 +136,7 @@ class PartyPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: one column when narrow."""
         narrow = event.size().width() < self._theme.px(_STACKED_BELOW)
-        self._arrange(narrow=narrow)
+        self._arrange(narrow=narrow, tight=event.size().width() < self._theme.px(_TIGHT_BELOW))
         super().resizeEvent(event)
 
     def _run_ticker(self) -> None:
@@ -181,7 +184,7 @@ class PartyPage(Page):
         parts = [str(len(view.queue))] if view.queue else []
         if lengths:
             parts.append(clock_text(sum(lengths)))
-        self.queue_summary.set_whole_text(" · ".join(parts))
+        self.queue_summary.setText(" · ".join(parts))
 
     def _lead_tab_key(self) -> None:
         """By the uploads in the order that is seen, not in that of making."""
@@ -199,9 +202,11 @@ class PartyPage(Page):
         self._columns.addWidget(self._main, 1)
         self._columns.addWidget(self._side)
         self.set_content(self._columns)
-        self._arrange(narrow=False)
+        self._arrange(narrow=False, tight=False)
 
-    def _arrange(self, *, narrow: bool) -> None:
+    def _arrange(self, *, narrow: bool, tight: bool) -> None:
+        # Words before pictures.
+        self.cover.setVisible(not tight)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
         # Where one line has no room for both, the music's controls stay in the middle.
@@ -217,7 +222,8 @@ class PartyPage(Page):
 
     def _now_card(self) -> QFrame:
         made = card()
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # No higher than it must be while there is a queue to take the rest, but as high as wrapped words need.
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         texts = column(None, self.title_label, self.file_label, Space.HAIR, self.status, None, spacing=Space.HAIR)
         head = row(self.cover, spacing=Space.WIDE)
         head.addLayout(texts, 1)
@@ -241,10 +247,11 @@ class PartyPage(Page):
     def _queue_card(self) -> QFrame:
         made = card()
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        head = row(label(self.tr("Queue"), "section"), self.queue_summary, self.clear_button, self.add_button)
-        head.setStretchFactor(self.queue_summary, 1)
+        name = QWidget()
+        name.setLayout(row(label(self.tr("Queue"), "section"), self.queue_summary))
         # As high for a guest, who has no button there.
-        head.addStrut(self._theme.px(HIT))
+        name.setMinimumHeight(self._theme.px(HIT))
+        head = FlowLayout(name, self.clear_button, self.add_button, ends=2)
         layout = QVBoxLayout(made)
         layout.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.MEDIUM)
         layout.setSpacing(Space.HAIR)

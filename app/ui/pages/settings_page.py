@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from app.ui.pages.page import Page
-from app.ui.pages.setting_rows import section, setting_row
+from app.ui.pages.setting_rows import SettingRow, section
 from app.ui.settings_words import (
     appearances,
     cache_limits,
@@ -18,7 +18,7 @@ from app.ui.settings_words import (
     outputs,
     profiles,
 )
-from app.ui.theme import Space, Theme
+from app.ui.theme import HIT, Space, Theme
 from app.ui.widgets.choice import Choice
 from app.ui.widgets.delay_button import DelayPanel
 from app.ui.widgets.parts import IconButton, button, column, label, notice_card, row
@@ -29,12 +29,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QLabel
+
     from app.playback.outputs import Device
     from app.said import Said
     from app.settings import Settings
 
 _CONTENT: Final = 720
 _FIELD: Final = 260
+_STACKED_BELOW: Final = 560
 
 
 class SettingsPage(Page):
@@ -51,6 +55,8 @@ class SettingsPage(Page):
         super().__init__()
         self._theme = theme
         self._device = ""
+        self._rows: list[SettingRow] = []
+        self._fields: list[QWidget] = []
         self._relay_hint = self.tr("Where your parties are held. Empty: on this computer.")
         self.back_button = IconButton(theme, "back", self.tr("Back"))
         self.back_button.clicked.connect(lambda _checked=False: self.back_requested.emit())
@@ -70,6 +76,8 @@ class SettingsPage(Page):
         self.profile = self._choice(self.tr("Network"), "profile")
         self.relay_edit = self._line(self.tr("Relay"), "relay")
         self.relay_edit.setPlaceholderText(self.tr("This computer’s own"))
+        self.show_nearby = Switch(theme, self.tr("Show my parties on this network"))
+        self.show_nearby.clicked.connect(lambda on: self.chosen.emit("show_nearby", on))
         self.relay_error = label(role="bad", wrap=True)
         self.cache_limit = self._choice(self.tr("Keep decoded music"), "cache_mb")
         self.cache_label = label(role="secondary", wrap=True)
@@ -92,6 +100,7 @@ class SettingsPage(Page):
         self.appearance.show_choices(appearances(), settings.appearance)
         self.language.show_choices(languages(), settings.language)
         self.no_slewing.setChecked(not settings.slewing)
+        self.show_nearby.setChecked(settings.show_nearby)
         self.problems_label.setText("\n".join(told(problem) for problem in problems))
         self._problems.setVisible(bool(problems))
 
@@ -124,16 +133,32 @@ class SettingsPage(Page):
         """Whether something that was chosen waits for the next start."""
         self._restart.setVisible(needed)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: fields under their words when narrow."""
+        narrow = event.size().width() < self._theme.px(_STACKED_BELOW)
+        width = event.size().width() - 4 * Space.WIDE - 2
+        # A button stands beside some of them.
+        room = width - self._theme.px(HIT) - Space.SMALL
+        for made in self._fields:
+            made.setFixedWidth(min(self._theme.px(_FIELD), room))
+        for one in self._rows:
+            one.stack(narrow=narrow, width=width)
+        super().resizeEvent(event)
+
+    def _row(self, title: str, hint: str | QLabel, *fields: QWidget, below: QWidget | None = None) -> SettingRow:
+        self._rows.append(SettingRow(title, hint, *fields, below=below))
+        return self._rows[-1]
+
     def _choice(self, words: str, field: str) -> Choice:
         made = Choice(self._theme, words)
-        made.setFixedWidth(self._theme.px(_FIELD))
+        self._fields.append(made)
         made.chosen.connect(lambda value: self.chosen.emit(field, value))
         return made
 
     def _line(self, words: str, field: str) -> QLineEdit:
         made = QLineEdit()
         made.setAccessibleName(words)
-        made.setFixedWidth(self._theme.px(_FIELD))
+        self._fields.append(made)
         made.editingFinished.connect(lambda: self.chosen.emit(field, made.text().strip()))
         return made
 
@@ -164,32 +189,34 @@ class SettingsPage(Page):
         delay_hint = self.tr("For a loudspeaker that is heard too late, over Bluetooth for example.")
         pitch_hint = self.tr("Keep in time by short crossfades only, never by a slightly changed speed.")
         profile_hint = self.tr("How patient the sync is. Automatic suits nearly everybody.")
+        nearby_hint = self.tr("Others in the same network see your name and join with one click. A PIN hides a party.")
         return [
             section(
-                self.tr("You"), setting_row(self.tr("Your name"), self.tr("What the others call you."), self.name_edit)
+                self.tr("You"), self._row(self.tr("Your name"), self.tr("What the others call you."), self.name_edit)
             ),
             section(
                 self.tr("Sound"),
-                setting_row(self.tr("Sound through"), self.tr("The sound system to use."), self.output),
-                setting_row(self.tr("Loudspeaker"), self.devices_label, self.look_again_button, self.device),
-                setting_row(self.tr("Sound delay"), delay_hint, self.delay_button),
+                self._row(self.tr("Sound through"), self.tr("The sound system to use."), self.output),
+                self._row(self.tr("Loudspeaker"), self.devices_label, self.look_again_button, self.device),
+                self._row(self.tr("Sound delay"), delay_hint, self.delay_button),
             ),
             section(
                 self.tr("Sync"),
-                setting_row(self.tr("Network"), profile_hint, self.profile),
-                setting_row(self.tr("Never touch the pitch"), pitch_hint, self.no_slewing),
+                self._row(self.tr("Network"), profile_hint, self.profile),
+                self._row(self.tr("Never touch the pitch"), pitch_hint, self.no_slewing),
             ),
             section(
                 self.tr("Parties"),
-                setting_row(self.tr("Relay"), self._relay_hint, self.relay_edit, below=self.relay_error),
+                self._row(self.tr("Show my parties on this network"), nearby_hint, self.show_nearby),
+                self._row(self.tr("Relay"), self._relay_hint, self.relay_edit, below=self.relay_error),
             ),
             section(
                 self.tr("Storage"),
-                setting_row(self.tr("Keep decoded music"), self.cache_label, self.clear_button, self.cache_limit),
+                self._row(self.tr("Keep decoded music"), self.cache_label, self.clear_button, self.cache_limit),
             ),
             section(
                 self.tr("Look"),
-                setting_row(self.tr("Appearance"), self.tr("Dark, light, or as the system has it."), self.appearance),
-                setting_row(self.tr("Language"), self.tr("Of this window."), self.language),
+                self._row(self.tr("Appearance"), self.tr("Dark, light, or as the system has it."), self.appearance),
+                self._row(self.tr("Language"), self.tr("Of this window."), self.language),
             ),
         ]

@@ -6,12 +6,23 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.pages.page import Page
 from app.ui.theme import Space, Theme
 from app.ui.widgets.code_field import CodeField
 from app.ui.widgets.drop_zone import DashedFrame
+from app.ui.widgets.nearby_list import NearbyList
 from app.ui.widgets.parts import IconLabel, button, card, column, label, notice_card, row
 from app.ui.widgets.party_row import PartyRow
 from app.ui.words import place_text
@@ -56,6 +67,8 @@ class StartPage(Page):
         self.settings_button = button(self.tr("Settings"), "subtle", clicked=self.settings_requested.emit)
         self._recent = QVBoxLayout()
         self._recent_box = QWidget()
+        self.nearby = NearbyList(theme, self._is_aimed_at)
+        self.nearby.join_requested.connect(self.join_requested)
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
 
@@ -90,12 +103,15 @@ class StartPage(Page):
         while (item := self._recent.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
+        before: QWidget = self.nearby.more_button
         for party in parties:
             text = self.tr("{0}’s party").format(party.host) if party.host else party.invite
             again = PartyRow(self._theme, text, place_text(party.invite) if party.host else "")
             again.clicked.connect(partial(self.join_requested.emit, party.invite))
             again.setToolTip(party.invite)
             self._recent.addWidget(again)
+            self.setTabOrder(before, again)
+            before = again
         self._recent_box.setVisible(bool(parties))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -211,12 +227,20 @@ class StartPage(Page):
                 self.code_field,
                 hint,
                 Space.MEDIUM,
+                self.nearby,
                 self._recent_box,
                 None,
                 margin=Space.WIDE,
             )
         )
         return made
+
+    def _is_aimed_at(self) -> bool:
+        """Whether the pointer is on something that is clicked, which would move under it as the card grows."""
+        under = QApplication.widgetAt(QCursor.pos())
+        if not isinstance(under, QAbstractButton | QLineEdit):
+            return False
+        return self.isAncestorOf(under) and not self.nearby.isAncestorOf(under)
 
     def _name_edited(self) -> None:
         self.name_error.hide()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from app.core.view import Banner, BannerKind
 from app.ui.announcer import announce
@@ -14,6 +14,7 @@ from app.ui.theme import RADIUS, Space, Theme
 from app.ui.widgets.parts import IconLabel, button, label
 from app.ui.words import told
 
+_STACKED_BELOW: Final = 420
 #: Icon and colour tint of each kind; the music going on is no alarm.
 LOOKS: Final[dict[BannerKind, tuple[str, str]]] = {
     BannerKind.LIBVLC_MISSING: ("error", "bad"),
@@ -52,12 +53,13 @@ class BannerStrip(QFrame):
         self.text_label = label(role="strong", wrap=True)
         self.button = button("")
         self.button.clicked.connect(lambda: self.action_requested.emit(self._banner.action if self._banner else ""))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(Space.LARGE, Space.SMALL, Space.SMALL, Space.SMALL)
-        layout.setSpacing(Space.MEDIUM)
-        layout.addWidget(self._icon)
-        layout.addWidget(self.text_label, 1)
-        layout.addWidget(self.button)
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(Space.LARGE, Space.SMALL, Space.SMALL, Space.SMALL)
+        self._layout.setSpacing(Space.MEDIUM)
+        self._layout.setColumnStretch(1, 1)
+        self._layout.addWidget(self._icon, 0, 0)
+        self._layout.addWidget(self.text_label, 0, 1)
+        self._layout.addWidget(self.button, 0, 2)
         self.setMinimumHeight(52)
         theme.changed.connect(self.update)
         self.hide()
@@ -80,6 +82,13 @@ class BannerStrip(QFrame):
         self.setAccessibleName(sentence)
         announce(self, sentence, urgent=tint == "bad")
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the action beside the sentence, or under it where it would squeeze it."""
+        narrow = event.size().width() < self._theme.px(_STACKED_BELOW)
+        self._layout.removeWidget(self.button)
+        self._layout.addWidget(self.button, *((1, 1, Qt.AlignmentFlag.AlignLeft) if narrow else (0, 2)))
+        super().resizeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: a soft ground in the kind's colour."""

@@ -81,5 +81,7 @@ class DelayButton(IconButton):
     def _open(self) -> None:
         size = self.panel.sizeHint()
         corner = self.mapToGlobal(QPoint(self.width() // 2 - self.panel.width() // 2, -size.height() - Space.SMALL))
+        screen = self.screen().availableGeometry()
+        corner.setX(max(screen.left(), min(corner.x(), screen.right() - self.panel.width())))
         self.panel.move(corner)
         self.panel.show()

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from app.ui.theme import Space
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
 
 class FlowLayout(QLayout):
-    """Widgets from left to right, then from top to bottom."""
+    """Widgets from left to right, then from top to bottom.
 
-    def __init__(self, *widgets: QWidget, spacing: int = Space.SMALL) -> None:
+    Args:
+        widgets: in the order of reading.
+        ends: so many of the last parts stand at the right end, while all fit into one line.
+        fill: the parts of a line share what it has to spare.
+    """
+
+    def __init__(self, *widgets: QWidget, ends: int = 0, fill: bool = False) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._ends, self._fill = ends, fill
+        self.setSpacing(Space.SMALL)
         self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(spacing)
         for widget in widgets:
             self.addWidget(widget)
 
@@ -33,15 +35,15 @@ class FlowLayout(QLayout):
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:
-        """Qt: one of them, or none."""
+        """Qt: one of them."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        """Qt: one of them, no longer laid out."""
+        """Qt: one less."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        """Qt: none."""
+        """Qt: into neither."""
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
@@ -49,39 +51,55 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Qt: how high."""
-        return self._place(QRect(0, 0, width, 0), really=False)
-
-    def setGeometry(self, area: QRect) -> None:
-        """Qt: lay out."""
-        super().setGeometry(area)
-        self._place(area, really=True)
+        """Qt: that height."""
+        return sum(self._height(line) for line in self._lines(width)) + self.spacing() * (len(self._lines(width)) - 1)
 
     def sizeHint(self) -> QSize:
-        """Qt: all in one row."""
-        sizes = [item.sizeHint() for item in self._seen()]
-        width = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
-        return QSize(width, max((size.height() for size in sizes), default=0))
+        """Qt: all in one line."""
+        return QSize(self._width(self._shown()), self._height(self._shown()))
 
     def minimumSize(self) -> QSize:
-        """Qt: each in a row of its own."""
-        sizes = [item.minimumSize() for item in self._seen()]
-        return QSize(
-            max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0)
-        )
+        """Qt: as narrow as the widest part."""
+        sizes = [item.minimumSize() for item in self._shown()]
+        return QSize(max((s.width() for s in sizes), default=0), max((s.height() for s in sizes), default=0))
 
-    def _seen(self) -> list[QLayoutItem]:
+    def setGeometry(self, area: QRect) -> None:
+        """Qt: place everything."""
+        super().setGeometry(area)
+        top = area.top()
+        lines = self._lines(area.width())
+        last = self._items[len(self._items) - self._ends :]
+        ending = [item for item in self._shown() if item in last] if len(lines) == 1 else []
+        for line in lines:
+            left, height = area.left(), self._height(line)
+            spare = max(0, area.width() - self._width(line)) // len(line) if self._fill else 0
+            for item in line:
+                width = min(item.sizeHint().width() + spare, area.width())
+                if ending and item is ending[0]:
+                    left = area.right() + 1 - self._width(ending)
+                item.setGeometry(QRect(left, top, width, height))
+                left += width + self.spacing()
+            top += height + self.spacing()
+
+    def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
-    def _place(self, area: QRect, *, really: bool) -> int:
-        """Returns the height that it takes."""
-        x, y, high = area.left(), area.top(), 0
-        for item in self._seen():
-            size = item.sizeHint()
-            if x > area.left() and x + size.width() > area.right() + 1:
-                x, y, high = area.left(), y + high + self.spacing(), 0
-            if really:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
-            high = max(high, size.height())
-        return y + high - area.top()
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        used = 0
+        for item in self._shown():
+            need = item.sizeHint().width()
+            if lines and used + self.spacing() + need <= width:
+                lines[-1].append(item)
+                used += self.spacing() + need
+            else:
+                lines.append([item])
+                used = need
+        return lines
+
+    def _width(self, line: list[QLayoutItem]) -> int:
+        return sum(item.sizeHint().width() for item in line) + self.spacing() * max(0, len(line) - 1)
+
+    @staticmethod
+    def _height(line: list[QLayoutItem]) -> int:
+        return max((item.sizeHint().height() for item in line), default=0)

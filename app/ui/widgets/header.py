@@ -13,9 +13,12 @@ from app.ui.widgets.parts import IconButton, IconLabel, button, label
 from app.ui.words import told
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from app.core.view import Notice
 
 _LOGGED = 12
+_WORDY_FROM = 360
 
 
 class Header(QWidget):
@@ -45,7 +48,8 @@ class Header(QWidget):
         layout.setContentsMargins(Space.WIDE, Space.MEDIUM, Space.WIDE, Space.MEDIUM)
         layout.setSpacing(Space.SMALL)
         layout.addWidget(IconLabel(theme, "mark", "accent", 26))
-        layout.addWidget(label("Unisono", "wordmark"))
+        self._wordmark = label("Unisono", "wordmark")
+        layout.addWidget(self._wordmark)
         layout.addStretch(1)
         layout.addWidget(self.log_button)
         layout.addWidget(self.menu_button)
@@ -85,6 +89,11 @@ class Header(QWidget):
         about = menu.addAction(self._theme.icon("info", "secondary"), self.tr("About Unisono…"))
         about.triggered.connect(self.about_requested)
         return menu
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: where it is narrow, the mark alone says whose window it is."""
+        self._wordmark.setVisible(event.size().width() >= self._theme.px(_WORDY_FROM))
+        super().resizeEvent(event)
 
     def _open_menu(self) -> None:
         self._pop(self.menu(), self.menu_button)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import Space, Theme, Type
-from app.ui.widgets.parts import ElidedLabel, IconButton, button, label, row
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.parts import ElidedLabel, IconButton, button, column, label, row
 from app.ui.widgets.qr_code import QrCode
+from app.ui.widgets.switch import Switch
 from app.ui.words import code_text
 
 
@@ -17,12 +19,14 @@ class InvitePanel(QFrame):
 
     #: The text to copy and what it is, in words.
     copy_requested = Signal(str, str)
+    #: Whether the party is to be shown on this network.
+    show_requested = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self._theme = theme
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._short = self._url = ""
         self.code_label = label()
         self.code_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -35,6 +39,20 @@ class InvitePanel(QFrame):
         self.qr_button = IconButton(theme, "qr", self.tr("Show as QR code"))
         self.qr_button.setCheckable(True)
         self.qr_button.toggled.connect(self._toggle_qr)
+        words = self.tr("Show on this network")
+        self.nearby_switch = Switch(theme, words)
+        self.nearby_switch.clicked.connect(self.show_requested)
+        self._nearby = QWidget()
+        self.nearby_label = label(role="secondary", wrap=True)
+        said = column(None, label(words, wrap=True), self.nearby_label, None, spacing=0)
+        beside = row(spacing=Space.SMALL)
+        beside.addLayout(said, 1)
+        beside.addWidget(self.nearby_switch)
+        self._nearby.setLayout(beside)
+        self._nearby.setToolTip(
+            self.tr("Everybody in the same network sees your name and this party, and joins with one click.")
+        )
+        self._nearby.hide()
         self.qr = QrCode()
         self.qr.hide()
         layout = QVBoxLayout(self)
@@ -45,10 +63,8 @@ class InvitePanel(QFrame):
         layout.addWidget(self.short_label)
         layout.addWidget(self.qr, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(Space.HAIR)
-        buttons = row()
-        buttons.addWidget(self.copy_link_button, 1)
-        buttons.addWidget(self.copy_code_button, 1)
-        layout.addLayout(buttons)
+        layout.addLayout(FlowLayout(self.copy_link_button, self.copy_code_button, fill=True))
+        layout.addWidget(self._nearby)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -63,6 +79,14 @@ class InvitePanel(QFrame):
         self.copy_code_button.setEnabled(bool(short or code))
         if self.qr_button.isChecked():
             self.qr.set_text(url)
+
+    def show_nearby(self, shown: bool | None) -> None:  # noqa: FBT001 - the picture's value
+        """Whether the party is shown on this network; None where that is not ours to choose."""
+        self.nearby_switch.setChecked(bool(shown))
+        self.nearby_label.setText(
+            self.tr("Anybody here joins with one click") if shown else self.tr("Others need the code or the link")
+        )
+        self._nearby.setVisible(shown is not None)
 
     def _copy_link(self) -> None:
         self.copy_requested.emit(self._url, self.tr("Link copied"))

@@ -25,6 +25,8 @@ from app.ui.widgets.row_painting import RowPainter, fade_below, paint_fade, pain
 from app.ui.words import member_spoken, member_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.core.view import MemberView
 
 _ROW: Final = 48
@@ -162,6 +164,15 @@ class MemberList(QListView):
             self._open_menu(self.currentIndex(), self.viewport().mapToGlobal(place))
         else:
             super().keyPressEvent(event)
+
+    def dataChanged(
+        self,
+        first: QModelIndex | QPersistentModelIndex,
+        last: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Qt: rows are as high as before, so that nothing is laid out anew and painted twice."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: rows, and a fade where more of them follow."""

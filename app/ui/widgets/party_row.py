@@ -30,13 +30,20 @@ class PartyRow(Button):
     """
 
     def __init__(self, theme: Theme, title: str, place: str, *, icon: str = "clock") -> None:
-        super().__init__(title)
-        self._theme, self._place, self._icon = theme, place, icon
-        self.setAccessibleDescription(place)
+        super().__init__()
+        self._theme, self._place, self._icon = theme, "", icon
+        self.show_party(title, place)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
+
+    def show_party(self, title: str, place: str) -> None:
+        """Whose party it is now, and where."""
+        self._place = place
+        self.setText(title)
+        self.setAccessibleDescription(place)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Qt: a row."""
@@ -50,18 +57,26 @@ class PartyRow(Button):
         """Qt: ground, icon, whose, where, a sign that it leads somewhere."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        lively = self.underMouse() or self.isDown()
+        lively = self.isEnabled() and (self.underMouse() or self.isDown())
         if lively or self.hasFocus():
             painter.setPen(QPen(self._theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("pressed" if self.isDown() else "hover"))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _ROUND, _ROUND)
         side, middle = self._theme.px(_ICON), self.height() / 2
         left = Space.SMALL
-        self._draw_icon(painter, self._icon, "accent", QPointF(left, middle - side / 2))
+        self._draw_icon(
+            painter, self._icon, "accent" if self.isEnabled() else "disabled", QPointF(left, middle - side / 2)
+        )
         right = self.width() - Space.SMALL - side
         self._draw_icon(painter, "onward", "text" if lively else "secondary", QPointF(right, middle - side / 2))
         box = QRectF(left + side + Space.MEDIUM, 0, right - left - side - Space.WIDE, self.height())
-        taken = self._draw_text(painter, box, self.text(), "text", self._theme.font(Type.BODY, bold=True))
+        taken = self._draw_text(
+            painter,
+            box,
+            self.text(),
+            "text" if self.isEnabled() else "disabled",
+            self._theme.font(Type.BODY, bold=True),
+        )
         rest = box.adjusted(taken + Space.SMALL, 0, 0, 0)
         self._draw_text(painter, rest, self._place, "secondary", self._theme.font(Type.SECONDARY), right=True)
         painter.end()

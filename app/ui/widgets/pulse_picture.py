@@ -110,8 +110,10 @@ class PulsePicture:
         early = QCoreApplication.translate("PulseLine", "too early")
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft, early)
         painter.drawText(top, Qt.AlignmentFlag.AlignRight, QCoreApplication.translate("PulseLine", "too late"))
-        unit = QRectF(scale.x(0) - 30, y + 8, 60, height)
-        painter.drawText(unit, Qt.AlignmentFlag.AlignCenter, QCoreApplication.translate("PulseLine", "ms"))
+        unit, metrics = QCoreApplication.translate("PulseLine", "ms"), painter.fontMetrics()
+        room = 2 * abs(scale.x(scale_position(MARKS_MS[0])) - scale.x(0))
+        if metrics.horizontalAdvance(unit) + metrics.horizontalAdvance(mark_text(MARKS_MS[0])) + Space.SMALL <= room:
+            painter.drawText(QRectF(scale.x(0) - 30, y + 8, 60, height), Qt.AlignmentFlag.AlignCenter, unit)
 
     def _draw_dot(self, painter: QPainter, health: Health, strength: float, own: bool) -> None:  # noqa: FBT001 - see `dot`
         size, centre = float(self._theme.px(DOT)), QPointF(self.dot_side / 2, self.dot_side / 2)

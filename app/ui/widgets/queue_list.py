@@ -15,6 +15,8 @@ from app.ui.widgets.row_painting import RowPainter, fade_below, paint_fade
 from app.ui.words import queue_item_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.core.view import QueueItemView
 
 _ROW: Final = 44
@@ -198,6 +200,15 @@ class QueueList(QListView):
             self._step(self.queue.row(index), -1 if event.key() == Qt.Key.Key_Up else 1)
         else:
             super().keyPressEvent(event)
+
+    def dataChanged(
+        self,
+        first: QModelIndex | QPersistentModelIndex,
+        last: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Qt: rows are as high as before, so that nothing is laid out anew and painted twice."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the rows, or a sentence where there are none."""

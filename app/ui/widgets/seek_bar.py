@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
 
-from app.ui.theme import Space, Theme, Type
+from app.ui.theme import Theme, Type
+from app.ui.widgets.seek_picture import FIGURES, KNOB, SeekLook, groove_of, paint_seek_bar
 from app.ui.widgets.wave_picture import HEIGHT, PITCH, WavePicture
 from app.ui.words import clock_text
 
 if TYPE_CHECKING:
     from app.core.waveform import Waveform
 
-_GROOVE: Final = 6.0
-_FIGURES: Final = HEIGHT + 6
-_KNOB: Final = 8.0
 _STEP_SEC: Final = 5.0
 _PAGE_SEC: Final = 30.0
 _JUMP_SEC: Final = 1.5
@@ -96,9 +93,9 @@ class SeekBar(QAbstractSlider):
                 # Readers speak every change of what the keyboard is on: seconds that pass are none worth a word.
                 if jumped or not self.hasFocus():
                     self._tell_reader()
-                self.update(0, round(_FIGURES), self.width(), self.height())
+                self.update(0, round(FIGURES), self.width(), self.height())
             if left != right:
-                reach = round(_KNOB) + 4
+                reach = round(KNOB) + 4
                 self.update(min(left, right) - reach, 0, abs(right - left) + 2 * reach, round(HEIGHT))
 
     def set_seekable(self, *, seekable: bool) -> None:
@@ -114,12 +111,12 @@ class SeekBar(QAbstractSlider):
 
     def x_of(self, seconds: float) -> float:
         """Where a position lies, in this widget's coordinates."""
-        groove = self._groove()
+        groove = groove_of(self.width())
         return groove.left() + self._share(seconds) * groove.width()
 
     def sizeHint(self) -> QSize:
         """Qt: room for the groove and a line of figures."""
-        return QSize(480, self._theme.px(Type.SECONDARY) + round(_FIGURES) + 6)
+        return QSize(480, self._theme.px(Type.SECONDARY) + round(FIGURES) + 6)
 
     def minimumSizeHint(self) -> QSize:
         """Qt: down to a narrow window."""
@@ -128,13 +125,7 @@ class SeekBar(QAbstractSlider):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: the waveform, or a groove until there is one, what is played, what is pointed at, figures."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self._bars:
-            self._paint_wave(painter)
-        else:
-            self._paint_groove(painter)
-        self._paint_figures(painter)
+        paint_seek_bar(painter, self._theme, self._wave, self._look(), self.devicePixelRatioF())
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -166,53 +157,17 @@ class SeekBar(QAbstractSlider):
             self.seek_requested.emit(float(seconds))
 
     def _measure(self) -> None:
-        count = int((self.width() - 2 * _KNOB) / PITCH)
+        count = int((self.width() - 2 * KNOB) / PITCH)
         if self._waveform is None or not self._duration or count < 1:
             self._bars = ()
         else:
             self._bars = tuple(self._waveform.bars(count, self._duration))
         self._wave.forget()
 
-    def _paint_wave(self, painter: QPainter) -> None:
-        played, pointed = self.x_of(self.shown_position), self._pointed_x()
-        ratio = self.devicePixelRatioF()
-        stops = sorted({0.0, played, played if pointed is None else pointed, float(self.width())})
-        for left, right in pairwise(stops):
-            is_between = pointed is not None and min(played, pointed) <= left < max(played, pointed)
-            look = "between" if is_between else "past" if left < played else "ahead"
-            painter.setClipRect(QRectF(left, 0, right - left, HEIGHT))
-            painter.drawPixmap(QPointF(0, 0), self._wave.pixmap(look, self._bars, self._groove(), ratio))
-        painter.setClipping(False)
-        self._paint_line(painter, played, "text")
-        if pointed is not None:
-            self._paint_line(painter, pointed, "secondary")
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._theme.color("accent"), 2))
-            painter.drawRoundedRect(QRectF(1, 1, self.width() - 2, HEIGHT - 2), 6, 6)
-
     def _restyle(self) -> None:
         self._wave.forget()
         self.updateGeometry()
         self.update()
-
-    def _paint_line(self, painter: QPainter, x: float, tint: str) -> None:
-        painter.setBrush(self._theme.color(tint))
-        painter.drawRoundedRect(QRectF(x - 1, 0, 2, HEIGHT), 1, 1)
-
-    def _pointed_x(self) -> float | None:
-        """Where the pointer would seek to; None while it is elsewhere, or drags the position itself."""
-        return self.x_of(self._hover) if self._hover is not None and self._dragged is None else None
-
-    def _paint_groove(self, painter: QPainter) -> None:
-        groove = self._groove()
-        self._bar(painter, groove.width(), "track", 1.0)
-        if self._duration:
-            self._bar(painter, groove.width() * min(1.0, self._decoded), "text", 0.16)
-            if self._hover is not None:
-                self._bar(painter, self.x_of(self._hover) - groove.left(), "text", 0.18)
-            self._bar(painter, self.x_of(self.shown_position) - groove.left(), "accent", 1.0)
-            self._paint_knob(painter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: a drag begins."""
@@ -270,45 +225,26 @@ class SeekBar(QAbstractSlider):
         step = steps.get(Qt.Key(key))
         return None if step is None else self._position + step
 
-    def _groove(self) -> QRectF:
-        return QRectF(_KNOB, HEIGHT / 2 - _GROOVE / 2, max(1.0, self.width() - 2 * _KNOB), _GROOVE)
+    def _look(self) -> SeekLook:
+        preview = self._hover if self._dragged is None else self._dragged
+        return SeekLook(
+            width=float(self.width()),
+            bars=self._bars,
+            played=self.x_of(self.shown_position) if self._duration else None,
+            decoded=self._decoded,
+            hover=self.x_of(self._hover) if self._hover is not None else None,
+            preview=clock_text(preview) if preview is not None else "",
+            preview_x=self.x_of(preview or 0.0),
+            elapsed=self.elapsed_text,
+            remaining=self.remaining_text,
+            dragged=self._dragged is not None,
+            seekable=self._seekable,
+            focused=self.hasFocus(),
+        )
 
     def _share(self, seconds: float) -> float:
         return min(1.0, max(0.0, seconds / self._duration)) if self._duration else 0.0
 
     def _seconds_at(self, point: QPointF) -> float:
-        groove = self._groove()
+        groove = groove_of(self.width())
         return min(1.0, max(0.0, (point.x() - groove.left()) / groove.width())) * (self._duration or 0.0)
-
-    def _bar(self, painter: QPainter, width: float, tint: str, alpha: float) -> None:
-        groove = self._groove()
-        groove.setWidth(max(0.0, width))
-        painter.setBrush(self._theme.color(tint, alpha))
-        painter.drawRoundedRect(groove, _GROOVE / 2, _GROOVE / 2)
-
-    def _paint_knob(self, painter: QPainter) -> None:
-        if not self._seekable:
-            return
-        centre = QPointF(self.x_of(self.shown_position), self._groove().center().y())
-        lively = self.hasFocus() or self._hover is not None
-        painter.setBrush(self._theme.color("text"))
-        painter.drawEllipse(centre, _KNOB if lively else _KNOB - 2, _KNOB if lively else _KNOB - 2)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._theme.color("accent"), 2))
-            painter.drawEllipse(centre, _KNOB + 2, _KNOB + 2)
-
-    def _paint_figures(self, painter: QPainter) -> None:
-        painter.setFont(self._theme.font(Type.SECONDARY))
-        painter.setPen(self._theme.color("secondary" if self._dragged is None else "text"))
-        height = painter.fontMetrics().height()
-        box = QRectF(_KNOB - 2, _FIGURES, self.width() - 2 * _KNOB + 4, height)
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft, self.elapsed_text)
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight, self.remaining_text)
-        preview = self._hover if self._dragged is None else self._dragged
-        if preview is not None:
-            text = clock_text(preview)
-            width = painter.fontMetrics().horizontalAdvance(text) + Space.SMALL
-            left = min(max(box.left() + 60, self.x_of(preview) - width / 2), box.right() - 60 - width)
-            painter.setPen(self._theme.color("text"))
-            painter.drawText(QRectF(left, _FIGURES, width, height), Qt.AlignmentFlag.AlignCenter, text)

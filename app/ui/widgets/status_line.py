@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.core.view import BannerKind, Phase
 from app.ui.theme import Space, Theme, Type
-from app.ui.widgets.parts import IconLabel, button, label
+from app.ui.widgets.parts import IconLabel, button, label, row
 from app.ui.words import status_text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from app.core.view import PartyView
     from server.protocol.units import LocalSec
 
+_STACKED_BELOW: Final = 300
 _ICONS: Final[dict[Phase, tuple[str, str]]] = {
     Phase.PLAYING: ("mark", "accent"),
     Phase.PAUSED: ("pause", "secondary"),
@@ -39,13 +42,15 @@ class StatusLine(QWidget):
         self.start_button = button(self.tr("Start without"), clicked=self.start_now_requested.emit)
         self.resync_button = button(self.tr("Resync"), clicked=self.resync_requested.emit)
         self.resync_button.setToolTip(self.tr("Measure again and jump to where the party is (Ctrl+R)"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(Space.SMALL)
-        layout.addWidget(self._icon)
-        layout.addWidget(self.text_label, 1)
-        layout.addWidget(self.start_button)
-        layout.addWidget(self.resync_button)
+        self._buttons = QWidget()
+        self._buttons.setLayout(row(self.start_button, self.resync_button))
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(Space.SMALL)
+        self._layout.setColumnStretch(1, 1)
+        self._layout.addWidget(self._icon, 0, 0)
+        self._layout.addWidget(self.text_label, 0, 1)
+        self._layout.addWidget(self._buttons, 0, 2)
         self.start_button.hide()
         self.resync_button.hide()
         theme.changed.connect(self._restyle)
@@ -69,6 +74,13 @@ class StatusLine(QWidget):
         text = status_text(view, now)
         if text != self.text_label.text():
             self.text_label.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the action beside the sentence, or under it where it would squeeze it."""
+        narrow = event.size().width() < self._theme.px(_STACKED_BELOW)
+        self._layout.removeWidget(self._buttons)
+        self._layout.addWidget(self._buttons, *((1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft) if narrow else (0, 2)))
+        super().resizeEvent(event)
 
     def _restyle(self) -> None:
         self.text_label.setFont(self._theme.font(Type.BODY))

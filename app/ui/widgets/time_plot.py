@@ -103,15 +103,20 @@ class TimePlot(QWidget):
             if value == self._reach:
                 text = f"{text} {self._unit}"
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        minutes = int(self._span // _MINUTE)
+        minutes, room = int(self._span // _MINUTE), float(self.width())
         for minute in range(minutes + 1):
             x = area.right() - minute * _MINUTE / self._span * area.width()
             painter.setPen(QPen(self._theme.color("track"), 1))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
             painter.setPen(self._theme.color("secondary"))
             words = f"−{minute} min" if minute else self.tr("now")
-            place = QRectF(x - 100, area.bottom() + 2, 100 + (Space.SMALL if minute == 0 else 30), bottom)
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+            right = x + (Space.SMALL if minute == 0 else 30)
+            left = right - painter.fontMetrics().horizontalAdvance(words)
+            # In a narrow window with large text some minutes go without words.
+            if right <= room:
+                place = QRectF(left, area.bottom() + 2, right - left, bottom)
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+                room = left - Space.SMALL
 
     def _draw_run(self, painter: QPainter, area: QRectF, run: list[Point]) -> None:
         if any(point.half for point in run):

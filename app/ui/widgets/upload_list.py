@@ -12,11 +12,14 @@ from app.ui.widgets.parts import ElidedLabel, IconButton, IconLabel, label
 from app.ui.words import upload_text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from app.core.view import UploadView
 
 #: A dropped folder has hundreds of files; the first few tell enough.
 _SHOWN: Final = 3
 _STEPS: Final = 1000
+_STACKED_BELOW: Final = 420
 
 
 class _UploadRow(QWidget):
@@ -31,7 +34,8 @@ class _UploadRow(QWidget):
         self.bar.setTextVisible(False)
         self.cancel_button = IconButton(theme, "remove", self.tr("Cancel {0}").format(upload.name), size=18)
         self.cancel_button.clicked.connect(lambda: self.cancel_requested.emit(upload.upload_id))
-        layout = QGridLayout(self)
+        self._theme = theme
+        self._layout = layout = QGridLayout(self)
         layout.setContentsMargins(Space.MEDIUM, Space.HAIR, 0, Space.HAIR)
         layout.setHorizontalSpacing(Space.MEDIUM)
         layout.setVerticalSpacing(Space.HAIR)
@@ -42,6 +46,14 @@ class _UploadRow(QWidget):
         layout.addWidget(self.bar, 1, 1, 1, 2)
         layout.addWidget(self.cancel_button, 0, 3, 2, 1)
         self.show_upload(upload)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: figures beside the name, or under the bar where they would hide it."""
+        narrow = event.size().width() < self._theme.px(_STACKED_BELOW)
+        self.figures_label.setWordWrap(narrow)
+        self._layout.removeWidget(self.figures_label)
+        self._layout.addWidget(self.figures_label, *((2, 1) if narrow else (0, 2)))
+        super().resizeEvent(event)
 
     def show_upload(self, upload: UploadView) -> None:
         self.name_label.set_whole_text(upload.name)

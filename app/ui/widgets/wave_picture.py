@@ -18,6 +18,8 @@ PITCH: Final = 5.0
 _BAR: Final = 3.0
 #: Silence is a dot, so that the line goes on.
 _LEAST_BAR: Final = 3.0
+#: The ring of the keyboard goes around the highest.
+_AIR: Final = 3.0
 #: Where it was played, where a seek would lead, and elsewhere: colour, strength, strength where nothing is decoded yet.
 _LOOKS: Final = {"past": ("accent", 1.0, 1.0), "between": ("accent", 0.55, 0.3), "ahead": ("text", 0.3, 0.14)}
 
@@ -58,6 +60,6 @@ class WavePicture:
         pitch = groove.width() / len(bars)
         for at, level in enumerate(bars):
             left = groove.left() + at * pitch + (pitch - _BAR) / 2
-            height = _LEAST_BAR + (HEIGHT - _LEAST_BAR) * (level or 0.0)
+            height = _LEAST_BAR + (HEIGHT - 2 * _AIR - _LEAST_BAR) * (level or 0.0)
             painter.setBrush(missing if level is None else decoded)
             painter.drawRoundedRect(QRectF(left, (HEIGHT - height) / 2, _BAR, height), _BAR / 2, _BAR / 2)

@@ -7,6 +7,8 @@ from typing import TypeAlias
 from server.protocol.messages.base import Message
 from server.protocol.messages.chat import CHAT_LIMIT, ChatEntry, ChatHeard, ChatHistory, ChatSay, Reaction
 from server.protocol.messages.membership import (
+    HOST_ENDED,
+    REMOVED,
     SCHEDULED,
     Create,
     Created,
@@ -108,6 +110,8 @@ ServerMessage: TypeAlias = (
 
 __all__ = [
     "CHAT_LIMIT",
+    "HOST_ENDED",
+    "REMOVED",
     "SCHEDULED",
     "ChatEntry",
     "ChatHeard",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from server.protocol.messages.base import Message, Record
 from server.protocol.units import (
@@ -20,6 +20,9 @@ from server.protocol.units import (
 
 #: Capability of a member that starts by PREPARE_PLAY; without it the relay also sends PLAY.
 SCHEDULED = "scheduled"
+#: Codes of ENDED and of KICKED, for clients that say it in their own language.
+HOST_ENDED = "host-ended"
+REMOVED = "removed"
 
 Capabilities = Annotated[tuple[WireWord, ...], Meta(max_length=16)]
 Pin = Annotated[str, Meta(min_length=1, max_length=16)]
@@ -125,9 +128,10 @@ class EndParty(Message, frozen=True, kw_only=True, tag="END_PARTY"):
 
 
 class Ended(Message, frozen=True, kw_only=True, omit_defaults=False, tag="ENDED"):
-    """The party is over; ``reason`` in the host's own words, if there are any."""
+    """The party is over; ``code`` is there where ``reason`` is the relay's own sentence, and names it."""
 
     reason: WireSentence = ""
+    code: WireWord | UnsetType = UNSET
 
 
 class Kick(Message, frozen=True, kw_only=True, tag="KICK"):
@@ -137,9 +141,10 @@ class Kick(Message, frozen=True, kw_only=True, tag="KICK"):
 
 
 class Kicked(Message, frozen=True, kw_only=True, omit_defaults=False, tag="KICKED"):
-    """You were sent away; ``reason`` in the host's own words, if there are any."""
+    """You were sent away; ``code`` as in ENDED."""
 
     reason: WireSentence = ""
+    code: WireWord | UnsetType = UNSET
 
 
 class HostTransfer(Message, frozen=True, kw_only=True, tag="HOST_TRANSFER"):

@@ -48,7 +48,7 @@ async def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     [
         ("import sys; print('disk on fire', file=sys.stderr); sys.exit(1)", "disk on fire"),
         ('print(\'{"event": "error", "message": "no licence"}\')', "no licence"),
-        ("print('garbage'); print('[]')", "it said nothing"),
+        ("print('garbage'); print('[]')", "did not say why"),
     ],
     ids=["stderr", "event", "nothing"],
 )
@@ -92,7 +92,7 @@ async def test_a_relay_that_is_killed_is_back_at_the_same_place(tmp_path: Path, 
 async def test_a_relay_that_cannot_live_is_not_started_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expect_log: ExpectedLogs
 ) -> None:
-    for words in ("ended unasked", "could not be started", "does not stay up"):
+    for words in ("ended unasked", "did not start", "does not stay up"):
         expect_log(words)
     monkeypatch.setattr("app.relay_process._AGAIN_AFTER", (0.0, 0.0))
     relay = await start_relay(data_dir=tmp_path, port=0, host="127.0.0.1")
@@ -128,7 +128,7 @@ async def test_a_second_relay_keeps_its_things_beside_the_first(tmp_path: Path) 
 
 async def test_a_program_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
-    with pytest.raises(RelayStartError, match="could not be started"):
+    with pytest.raises(RelayStartError, match="did not start"):
         await start_relay(data_dir=tmp_path, port=0)
 
 

@@ -8,6 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from server.config import parse_command_line
+from server.options import OPTIONS
+from server.service import check
+
 if TYPE_CHECKING:
     import aiohttp
 
@@ -40,3 +44,14 @@ async def test_every_figure_that_is_documented_exists(session: aiohttp.ClientSes
     named = re.findall(r"^# HELP (\w+)", text, re.MULTILINE)
     shown = {name.removesuffix("_total") for name in named if not name.endswith("_created")}
     assert {name.removesuffix("_total") for name in told} == shown
+
+
+def test_the_example_configurations_can_be_used(tmp_path: Path) -> None:
+    example = DOCS.parent / "packaging" / "relay"
+    asked = parse_command_line(
+        ["check", "--config", str(example / "unisono-relay.toml"), "--data-dir", str(tmp_path)], {}
+    )
+    check(asked.config)
+    named = re.findall(r"\b(UNISONO_RELAY_\w+)=", "".join(path.read_text() for path in example.iterdir()))
+    assert len(named) > 4
+    assert set(named) <= {option.variable for option in OPTIONS}

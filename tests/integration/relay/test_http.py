@@ -202,3 +202,18 @@ async def test_liveness_readiness_and_the_invite_page(session: aiohttp.ClientSes
         assert response.status == 404
         assert response.content_type == "text/plain"
         assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_a_file_that_somebody_deleted_is_not_there(
+    session: aiohttp.ClientSession, relay: str, room: Room, config: RelayConfig
+) -> None:
+    answer = await upload(session, relay, room, wav())
+    (config.data_dir / "tracks" / answer["sha256"]).unlink()
+    async with session.get(relay + answer["trackUrl"]) as response:
+        assert response.status == 404
+    # What is not there is sent again.
+    async with session.head(f"{relay}/api/track-by-hash/{answer['sha256']}", headers=bearer(room)) as response:
+        assert response.status == 404
+    await upload(session, relay, room, wav())
+    async with session.get(relay + answer["trackUrl"]) as response:
+        assert response.status == 200

@@ -28,9 +28,12 @@ def preferences(member: Member, tmp_path: Path) -> MemberPreferences:
 
 
 async def test_changes_are_remembered(preferences: MemberPreferences, member: Member) -> None:
-    preferences.change(lambda settings: replace(settings, profile="lan", slewing=False, relay="relay.example"))
+    preferences.change(
+        lambda settings: replace(settings, profile="lan", slewing=False, relay="relay.example", show_nearby=False)
+    )
     assert member.settings.settings.profile == "lan"
     assert (preferences.settings.slewing, preferences.settings.relay) == (False, "relay.example")
+    assert not preferences.settings.show_nearby
     assert preferences.problems == ()
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
-from tests.rig.analysis import Series, Signal, Span, gaps, locate, positions, skew, sounding, spread, steps
-from tests.rig.tracks import noise
+from tests.rig.analysis import Series, Span, everywhere, gaps, locate, positions, skew, sounding, spread, steps
+from tests.rig.tracks import delayed, noise
+
+if TYPE_CHECKING:
+    from tests.rig.analysis import Signal
 
 RATE = 48_000
 TRACK = noise(6.0, seed=3, rate=RATE)
-
-
-def delayed(signal: Signal, samples: float) -> Signal:
-    """Delay by a fraction of samples, as a sound card's clock might."""
-    spectrum = np.fft.rfft(signal)
-    turn = np.exp(-2j * np.pi * np.fft.rfftfreq(signal.size) * samples)
-    return np.fft.irfft(spectrum * turn, signal.size)
 
 
 def silence(seconds: float) -> Signal:
@@ -66,6 +64,14 @@ def test_a_short_hole_is_a_gap_and_not_an_end() -> None:
     [hole] = gaps(signal, RATE)
     assert hole.start == pytest.approx(1.0, abs=0.0005)
     assert hole.length == pytest.approx(0.005, abs=0.0005)
+
+
+def test_a_hole_in_all_channels_at_once_is_nobodys_own() -> None:
+    hole, same, later = Span(start=1.0, end=1.05), Span(start=1.04, end=1.06), Span(start=1.2, end=1.3)
+    assert everywhere(hole, [[same], [later, same]])
+    assert not everywhere(hole, [[same], [later]])
+    assert not everywhere(hole, [[]])
+    assert not everywhere(hole, [])
 
 
 def test_noise_has_no_gaps_of_its_own() -> None:

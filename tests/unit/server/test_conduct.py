@@ -20,6 +20,8 @@ def conduct() -> Conduct:
 def test_a_message_takes_from_the_allowance_of_messages_and_a_ping_from_its_own(conduct: Conduct) -> None:
     assert all(conduct.may_ask(at(0)) for _ in range(200))
     assert not conduct.may_ask(at(0))
+    assert conduct.may_ask(at(1), 20.0)
+    assert not conduct.may_ask(at(1))
     assert all(conduct.may_ping(at(0)) for _ in range(32))
     assert not conduct.may_ping(at(0))
     assert conduct.may_ping(at(1))

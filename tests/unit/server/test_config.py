@@ -49,6 +49,7 @@ def test_units_are_converted() -> None:
     [
         (["--port", "70000"], ["--port", "70000", "65535"]),
         (["--port", "x"], ["--port"]),
+        (["--host", ","], ["--host", "at least one"]),
         (["--max-upload-mb", "-1"], ["--max-upload-mb", "MB"]),
         (["--log-level", "LOUD"], ["--log-level", "DEBUG"]),
         (["--host-succession", "perhaps"], ["true or false"]),
@@ -94,3 +95,7 @@ def test_help_names_every_flag(capsys: pytest.CaptureFixture[str]) -> None:
         parse_command_line(["--help"], {})
     text = capsys.readouterr().out
     assert all(option.flag in text for option in OPTIONS)
+
+
+def test_several_addresses_are_a_list_as_elsewhere() -> None:
+    assert config("--host", "0.0.0.0, ::").hosts == ("0.0.0.0", "::")

@@ -64,6 +64,19 @@ def test_a_step_of_the_wall_clock_is_no_age(
         assert accepted.arrived >= read
 
 
+@pytest.mark.parametrize("step", [0.1, -0.002])
+def test_a_small_step_of_the_wall_clock_is_no_age_either(
+    step: float, line: tuple[socket.socket, StampedSocket, StampedListener], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, accepted, _ = line
+    transfer(client, accepted)
+    honest = time.clock_gettime
+    monkeypatch.setattr(time, "clock_gettime", lambda clock: honest(clock) + step)
+    _, read = transfer(client, accepted)
+    assert accepted.arrived >= read
+    monkeypatch.undo()
+
+
 def test_an_accepted_connection_is_found_by_its_number_while_it_is_open(
     line: tuple[socket.socket, StampedSocket, StampedListener],
 ) -> None:
@@ -73,20 +86,21 @@ def test_an_accepted_connection_is_found_by_its_number_while_it_is_open(
 
 
 async def test_a_port_in_use_is_an_error_and_leaves_nothing_open() -> None:
-    (first,) = await open_listeners("127.0.0.1", 0)
+    (first,) = await open_listeners(["127.0.0.1"], 0)
     with first:
         first.listen()
         with pytest.raises(OSError, match="in use"):
-            await open_listeners("127.0.0.1", first.getsockname()[1])
+            await open_listeners(["127.0.0.2", "127.0.0.1"], first.getsockname()[1])
 
 
-async def test_both_families_of_a_name_are_listened_on() -> None:
+async def test_both_families_are_listened_on_at_one_port() -> None:
     try:
-        opened = await open_listeners("::1", 0)
+        opened = await open_listeners(["127.0.0.1", "::1"], 0)
     except OSError:
         pytest.skip("this machine has no IPv6")
+    assert [listener.family for listener in opened] == [socket.AF_INET, socket.AF_INET6]
+    assert len({listener.getsockname()[1] for listener in opened}) == 1
     for listener in opened:
-        assert listener.family == socket.AF_INET6
         listener.close()
 
 

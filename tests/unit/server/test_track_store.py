@@ -194,3 +194,8 @@ async def test_what_cannot_be_deleted_ends_no_party(
     store.path(track).mkdir()
     store.release("ONE")
     assert store.get(track.track_id) is None
+
+
+def test_a_disk_that_is_gone_takes_nothing(tmp_path: Path) -> None:
+    store = TrackStore(tmp_path / "mounted", quota=Quota())
+    assert store.free_bytes == 0

@@ -63,3 +63,8 @@ def test_what_is_neither_one_invite_nor_files_is_refused(typed: list[str], capsy
     with pytest.raises(SystemExit) as end:
         parse_options(typed)
     assert end.value.code == 2
+
+
+def test_parties_are_looked_for_a_while() -> None:
+    assert (parse_options(["find"]).seconds, parse_options(["find", "--json", "--seconds", "1"]).seconds) == (3.0, 1.0)
+    assert parse_options(["host", "--hidden"]).hidden

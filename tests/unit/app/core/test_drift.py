@@ -180,3 +180,34 @@ def test_a_reason_tells_the_figure() -> None:
 
 def test_only_corrections_that_move_the_position_are_jumps() -> None:
     assert [action.value for action in Action if action.jumps] == ["nudge", "soft", "aggressive", "hard"]
+
+
+def rejoin(talk: Dialogue, drift: float, *, uncertainty: float = 0.2) -> Decision:
+    talk.now += 2
+    return talk.policy.rejoin(Millis(drift), Millis(uncertainty), LocalSec(talk.now))
+
+
+@pytest.mark.parametrize("drift", [1.0, -15.0, 700.0])
+def test_a_drift_that_came_with_a_renewed_clock_is_jumped_at_once(drift: float) -> None:
+    talk = dialogue()
+    assert talk.twice(300.0)[1] is Action.SOFT
+    decision = rejoin(talk, drift)
+    assert decision.action is Action.NUDGE, "without a second reading and a cool-down"
+    assert "renewed" in decision.reason
+
+
+@pytest.mark.parametrize(("drift", "uncertainty"), [(0.9, 0.1), (30.0, 20.0)])
+def test_a_renewed_clock_that_says_the_same_moves_nothing(drift: float, uncertainty: float) -> None:
+    assert rejoin(dialogue(), drift, uncertainty=uncertainty).action is Action.SLEW
+
+
+def test_renewed_clocks_are_no_way_around_the_limit_of_jumps() -> None:
+    talk = dialogue()
+    assert [rejoin(talk, 100.0).action for _ in range(4)] == [*[Action.NUDGE] * 3, Action.NONE]
+    decision = rejoin(talk, 0.1)
+    assert decision.action is Action.SLEW
+    assert decision.marked
+    assert decision.resync_visible
+    talk.policy.started(LocalSec(talk.now))
+    talk.now += 60
+    assert rejoin(talk, 100.0).action is Action.NUDGE

@@ -94,9 +94,65 @@ def test_while_playing_bursts_come_every_eight_seconds_with_sentinels_between() 
     pings = run.run(80)
     sizes = [sum(at <= other < at + 1 for other in pings) for at in starts(pings)]
     assert sum(size > 1 for size in sizes) == 10
-    assert {size for size in sizes if size > 1} == {6}
-    # Never longer than a sentinel's interval without hearing from the relay.
+    assert {size for size in sizes if size > 1} == {5}
+    # While a reserve is saved, never longer than two sentinels' intervals without hearing from the relay.
     assert max(later - earlier for earlier, later in itertools.pairwise(pings)) < 2.8
+
+
+def test_what_is_saved_while_playing_is_enough_for_three_bursts_when_something_happens() -> None:
+    run = shell(PingEvent.CONNECTED, PingEvent.PLAYING)
+    run.run(160)
+    guarded = run.run(80)
+    assert max(later - earlier for earlier, later in itertools.pairwise(guarded)) < 2.8
+    assert len(guarded) == pytest.approx(80, abs=4), "what cannot be saved is used"
+    run.tell(PingEvent.RENEWED)
+    assert len(run.run(3)) == 3 * BURST
+
+
+def test_on_a_slow_path_an_urgent_burst_does_not_wait_for_each_answer() -> None:
+    plan = PingPlan(DEFAULT)
+    plan.on_event(PingEvent.CONNECTED, LocalSec(1.0))
+    first = plan.due(LocalSec(1.0))
+    assert first is not None
+    plan.sent(first, LocalSec(1.0))
+    assert plan.next_at(LocalSec(1.3)) == pytest.approx(2.1), "nobody knows yet whether this relay answers"
+    assert plan.pong(pong(first), LocalSec(1.3)) is not None
+    asked = []
+    for at in (1.32, 1.37, 1.42):
+        assert plan.next_at(LocalSec(at - 0.01)) == pytest.approx(at)
+        ping_id = plan.due(LocalSec(at + 1e-6))
+        assert ping_id is not None
+        plan.sent(ping_id, LocalSec(at))
+        asked.append(ping_id)
+    samples = [plan.pong(pong(ping_id), LocalSec(1.6)) for ping_id in asked]
+    assert [sample and sample.sent for sample in samples] == [1.32, 1.37, 1.42]
+
+
+def test_a_burst_by_the_clock_waits_for_each_answer() -> None:
+    run = shell(PingEvent.CONNECTED, PingEvent.PLAYING)
+    run.run(100)
+    before = len(run.sent)
+    while len(run.sent) == before or run.sent[-1] - run.sent[-2] > 1:
+        run.run(0.005)
+    run.answers = False
+    assert len(run.run(0.5)) <= 1
+
+
+def test_all_that_waits_behind_one_stall_is_given_up_together() -> None:
+    run = shell(PingEvent.CONNECTED, PingEvent.PLAYING)
+    run.run(60)
+    run.answers = False
+    run.tell(PingEvent.RESUMED)
+    pings = run.run(2.0)
+    assert len(pings) > 8
+    assert run.plan.unanswered == 1
+
+
+def test_a_clock_that_was_given_up_while_it_was_being_learnt_changes_no_plan() -> None:
+    run = shell(PingEvent.CONNECTED)
+    run.run(0.1)
+    run.tell(PingEvent.RENEWED)
+    assert starts(run.run(7))[-3:] == [0.4, 1.9, 5.9]
 
 
 def test_sentinels_belong_to_the_burst_before_them() -> None:
@@ -153,12 +209,12 @@ def test_a_burst_under_way_is_not_doubled() -> None:
     assert len(run.sent) == BURST
 
 
-@pytest.mark.parametrize("event", [PingEvent.RESUMED, PingEvent.HARD_RESYNC])
-def test_after_sleep_and_hard_resync_three_bursts_converge_again(event: PingEvent) -> None:
+@pytest.mark.parametrize("event", [PingEvent.RESUMED, PingEvent.HARD_RESYNC, PingEvent.RENEWED])
+def test_after_sleep_hard_resync_and_a_step_four_bursts_converge_again(event: PingEvent) -> None:
     run = shell(PingEvent.CONNECTED)
     run.run(60)
     run.tell(event)
-    assert starts(run.run(5)) == [0.0, 0.5, 2.0]
+    assert starts(run.run(5)) == [0.0, 0.5, 2.0, 4.0]
 
 
 def test_a_pong_that_was_under_way_during_sleep_is_no_sample() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -82,15 +83,102 @@ def test_a_new_epoch_makes_all_before_worthless(bench: Bench) -> None:
     assert error(clock, bench, last + 8) == pytest.approx(0, abs=0.05)
 
 
-def test_two_samples_that_no_delay_explains_raise_doubt_and_change_nothing(bench: Bench) -> None:
+def test_two_samples_that_hardly_a_delay_explains_raise_doubt_and_change_nothing(bench: Bench) -> None:
+    clock = SelectingClock(DEFAULT)
+    for number in range(10):
+        clock.add(bench.ping(number * 8.0, up=20, down=20, burst=number))
+    before = clock.map(LocalSec(72.0))
+    bench.base += 12
+    assert clock.add(bench.ping(80.0, up=20, down=20))
+    assert clock.add(bench.ping(80.1, up=20, down=20))
+    assert clock.doubtful
+    assert clock.map(LocalSec(72.0)) == before
+
+
+def test_a_sample_that_disproves_the_clock_is_believed_at_once(bench: Bench) -> None:
+    clock = SelectingClock(DEFAULT)
+    last = settle(clock, bench)
+    bench.base += 250
+    clock.add(bench.ping(last + 8))
+    assert error(clock, bench, last + 8) == pytest.approx(0, abs=0.1)
+    assert clock.renewals == 1
+    assert not clock.doubtful
+
+
+def test_a_step_that_stays_within_the_round_trip_is_believed_after_three(bench: Bench) -> None:
+    clock = SelectingClock(DEFAULT)
+    for number in range(10):
+        clock.add(bench.ping(number * 8.0, up=20, down=20, burst=number))
+    bench.base += 12
+    for ping in range(3):
+        assert clock.renewals == 0
+        clock.add(bench.ping(80 + ping * 0.1, up=20, down=20, burst=99))
+    assert clock.renewals == 1
+    assert error(clock, bench, 80.3) == pytest.approx(0, abs=0.2)
+
+
+def test_a_slow_sample_that_would_agree_with_either_ends_no_doubt(bench: Bench) -> None:
+    clock = SelectingClock(DEFAULT)
+    for number in range(10):
+        clock.add(bench.ping(number * 8.0, up=20, down=20, burst=number))
+    bench.base += 12
+    clock.add(bench.ping(80, up=20, down=20, burst=99))
+    clock.add(bench.ping(80.1, up=20, down=120, burst=99))
+    assert clock.doubtful
+    clock.add(bench.ping(80.3, up=20, down=20, burst=99))
+    clock.add(bench.ping(80.4, up=20, down=20, burst=99))
+    assert error(clock, bench, 80.5) == pytest.approx(0, abs=0.2)
+
+
+def test_what_was_under_way_during_a_step_is_given_up_as_soon_as_there_is_better(bench: Bench) -> None:
+    clock = SelectingClock(DEFAULT)
+    last = settle(clock, bench)
+    bench.base += 300
+    torn = bench.ping(last + 8, up=100, down=100, burst=99)
+    # Sent by the clock before the step, received by the one after it, which is 0.15 s behind.
+    torn = replace(torn, received=LocalSec(torn.received - 0.15))
+    assert clock.add(torn)
+    assert clock.renewals == 1
+    clock.add(bench.ping(last + 8.02, up=100, down=100, burst=99))
+    assert clock.renewals == 1, "this one was under way with it"
+    clock.add(bench.ping(last + 8.3, burst=99))
+    assert error(clock, bench, last + 8.3) == pytest.approx(0, abs=0.05)
+    assert clock.renewals == 1
+
+
+def test_an_answer_from_before_its_question_shows_a_step_and_is_no_sample(bench: Bench) -> None:
     clock = SelectingClock(DEFAULT)
     last = settle(clock, bench)
     before = clock.map(LocalSec(last))
-    bench.base += 250
-    assert clock.add(bench.ping(last + 8))
-    assert clock.add(bench.ping(last + 8.1))
+    halted = bench.ping(last + 8, up=30, down=30)
+    assert not clock.add(replace(halted, received=LocalSec(halted.received - 0.5)))
     assert clock.doubtful
     assert clock.map(LocalSec(last)) == before
+    assert clock.rtt == pytest.approx(2.0)
+
+
+def test_a_ping_that_beats_all_before_it_waits_for_one_that_confirms_it(bench: Bench) -> None:
+    clock = SelectingClock(DEFAULT)
+    for number in range(10):
+        clock.add(bench.ping(number * 8.0, up=20, down=20, burst=number))
+    before = clock.map(LocalSec(72.0))
+    quick = bench.ping(80.0, up=20, down=20, burst=99)
+    # The local clock halted for 30 ms on its way back.
+    clock.add(replace(quick, received=LocalSec(quick.received - 0.03)))
+    assert clock.map(LocalSec(72.0)) == before
+    bench.base += 30
+    for ping in range(3):
+        clock.add(bench.ping(80.1 + ping * 0.1, up=20, down=20, burst=99))
+    assert error(clock, bench, 80.4) == pytest.approx(0, abs=0.2)
+
+
+def test_points_whose_ways_contradict_each_other_are_given_up_for_the_newest(bench: Bench) -> None:
+    clock = SelectingClock(DEFAULT)
+    # One slow ping leaves so much open that what comes after a step does not contradict it.
+    clock.add(bench.ping(1.0, up=300, down=300))
+    bench.base += 800
+    clock.add(bench.ping(2.0, up=10, down=10))
+    assert error(clock, bench, 2.0) == pytest.approx(0, abs=0.1)
 
 
 def test_a_third_one_in_a_row_is_believed(bench: Bench) -> None:

@@ -23,6 +23,8 @@ from app.core.player_facts import OutputLost, OutputOpened, Sounding, TrackFaile
 from app.core.session_state import Stage
 from app.said import Said, Saying, quoted, refusal
 from server.protocol.messages import (
+    HOST_ENDED,
+    REMOVED,
     Create,
     Ended,
     EndParty,
@@ -385,6 +387,21 @@ class TestGoing:
         effects = talk.receive(Ended(reason=""))
         assert told(effects) == []
         assert talk.session.state.left_reason == Said(what=Saying.PARTY_ENDED)
+
+    @pytest.mark.parametrize(
+        ("message", "reason"),
+        [
+            (Ended(reason="The host has ended the party.", code=HOST_ENDED), Said(what=Saying.PARTY_ENDED)),
+            (Ended(reason="Bedtime."), quoted("Bedtime.")),
+            (Kicked(reason="The host has removed you.", code=REMOVED), Said(what=Saying.KICKED)),
+        ],
+        ids=["the relay's words", "the host's words", "sent away"],
+    )
+    def test_the_relays_sentence_is_said_in_our_words(self, message: Ended | Kicked, reason: Said) -> None:
+        talk = Dialogue()
+        talk.join(sync_state())
+        talk.receive(message)
+        assert talk.session.state.left_reason == reason
 
     def test_being_sent_away_is_told(self) -> None:
         talk = Dialogue()

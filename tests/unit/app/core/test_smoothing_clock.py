@@ -93,3 +93,19 @@ def test_an_average_never_doubts_and_reset_forgets(bench: Bench) -> None:
     assert not clock.doubtful
     clock.reset()
     assert clock.map(LocalSec(2.0)) is None
+
+
+def test_it_counts_how_often_it_began_anew(bench: Bench) -> None:
+    clock = SmoothingClock(DEFAULT)
+    clock.reset()
+    assert clock.renewals == 0
+    clock.add(bench.ping(1.0))
+    clock.reset()
+    assert clock.renewals == 1
+
+
+def test_an_answer_from_before_its_question_is_no_sample(bench: Bench) -> None:
+    clock = SmoothingClock(DEFAULT)
+    halted = bench.ping(1.0, up=20, down=20)
+    assert not clock.add(replace(halted, received=LocalSec(halted.received - 0.5)))
+    assert clock.map(LocalSec(1.1)) is None

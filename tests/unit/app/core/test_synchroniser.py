@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.effects import Jump, RetryLink, SendPing
+from app.core.effects import Effect, Jump, RetryLink, SendPing, SetClock
 from app.core.profiles import INTERNET
 from app.core.smoothing_clock import SmoothingClock
 from app.core.synchroniser import SyncOptions
@@ -69,6 +69,14 @@ def test_an_answer_that_contradicts_the_clock_calls_a_burst_at_once() -> None:
     assert len(only(effects, SendPing)) >= 4, "one stood guard, a burst followed"
 
 
+def test_a_small_step_is_doubted_before_it_is_believed() -> None:
+    talk = Dialogue()
+    playing(talk)
+    talk.server_ahead += 4.0
+    talk.wait(4.0)
+    assert talk.session.sync.server_now(talk.now) == pytest.approx(talk.now * 1000 + talk.server_ahead, abs=0.5)
+
+
 def test_a_dead_link_has_to_prove_itself_after_two_lost_answers() -> None:
     talk = Dialogue()
     playing(talk)
@@ -113,3 +121,66 @@ def test_a_hard_drift_keeps_what_is_known_of_the_clock() -> None:
     assert known is not None
     assert after is not None
     assert after.uncertainty_ms < 2 * known.uncertainty_ms
+
+
+def test_music_takes_up_a_clock_that_stepped_by_one_jump() -> None:
+    talk = Dialogue()
+    playing(talk)
+    talk.wait(30.0)
+    talk.server_ahead += 500.0
+    effects = talk.wait(8.0)
+    assert len(only(effects, Jump)) == 1
+    jump = effects.index(only(effects, Jump)[0])
+    ahead = [round(effect.clock.server_at(talk.now) - talk.now * 1000) for effect in only(effects[:jump], SetClock)]
+    # Until it is sure, the player goes by what it had: nothing in between is heard.
+    assert ahead[-1] == round(talk.server_ahead)
+    assert set(ahead[:-1]) <= {round(talk.server_ahead) - 500}
+
+
+def test_a_clock_that_stays_unsure_is_taken_up_after_a_while() -> None:
+    talk = Dialogue(SyncOptions(clock=SmoothingClock))
+    playing(talk)
+    talk.wait(30.0)
+    talk.server_ahead += 500.0
+    talk.epoch = "e2"
+    effects: list[Effect] = []
+    while not only(effects, SendPing):
+        effects = talk.wait(0.1)
+    talk.pongs = False
+    assert only(talk.wait(1.8), SetClock) == []
+    effects = talk.wait(0.4)
+    assert only(effects, SetClock)
+    assert len(only(effects, Jump)) == 1
+    assert only(talk.wait(1.8), Jump) == [], "once more only when it is sure"
+
+
+def test_a_renewed_clock_that_says_the_same_leaves_the_music_alone() -> None:
+    talk = Dialogue()
+    playing(talk)
+    talk.wait(30.0)
+    talk.boot_ahead = 0.5
+    effects = talk.wait(5.0)
+    assert only(effects, SetClock)
+    assert only(effects, Jump) == []
+
+
+def test_in_silence_a_renewed_clock_is_taken_up_at_once() -> None:
+    talk = Dialogue()
+    playing(talk)
+    talk.wait(30.0)
+    talk.silence()
+    talk.server_ahead += 500.0
+    effects = talk.wait(3.0)
+    assert only(effects, SetClock)
+    assert only(effects, Jump) == []
+    assert talk.session.sync.server_now(talk.now) == pytest.approx(talk.now * 1000 + talk.server_ahead, abs=1.0)
+
+
+def test_without_a_link_after_a_sleep_the_old_clock_goes_on_to_be_kept() -> None:
+    talk = Dialogue()
+    playing(talk)
+    talk.wait(30.0)
+    talk.boot_ahead = 30.0
+    talk.pongs = False
+    talk.hears(position=41.0, drift_ms=300.0, uncertainty_ms=0.1)
+    assert len(only(talk.wait(5.0), Jump)) == 1

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.core.link_facts import LinkDown, LinkUp
+from app.core.nearby import Announcement
 from app.core.player_facts import OutputOpened, TrackReady, Underrun
 from app.core.profiles import PROFILES
 from app.core.synchroniser import SyncOptions
@@ -362,3 +364,45 @@ async def test_settings_reach_the_player_and_the_sync(stage: Stage) -> None:
 async def test_the_sound_delay_in_force_is_shown(stage: Stage) -> None:
     stage.controller.set_output_offset(120.0)
     assert stage.controller.view.output_offset_ms == 120.0
+
+
+async def test_a_hosts_party_is_shown_on_this_network_until_it_ends(stage: Stage) -> None:
+    await stage.host()
+    shown = Announcement(code="ACDEFG", host_name="Ann", port=1)
+    assert stage.around.beacon.shown == [None, shown]
+    assert stage.controller.view.shown_nearby
+    stage.around.link.receive(room(member("Ann"), member("Bea", is_host=True)))
+    stage.controller.leave()
+    assert stage.around.beacon.shown == [None, shown, replace(shown, host_name="Bea"), None]
+    assert stage.views[-1].shown_nearby is None
+
+
+async def test_a_host_can_hide_the_party_and_show_it_again(stage: Stage) -> None:
+    await stage.host()
+    stage.controller.show_nearby(False)
+    assert (stage.around.beacon.shown[-1], stage.controller.view.shown_nearby) == (None, False)
+    assert not stage.around.parts.settings.settings.show_nearby
+    stage.controller.show_nearby(True)
+    assert stage.around.beacon.shown[-1] is not None
+
+
+async def test_a_party_with_a_pin_is_not_shown(stage: Stage) -> None:
+    stage.controller.create_party(name="Ann", pin="12")
+    await until(lambda: stage.around.links)
+    stage.around.link.come_up()
+    stage.around.link.receive(CREATED, room(member("Ann", is_host=True)))
+    assert stage.around.beacon.shown == [None]
+    assert stage.controller.view.shown_nearby is None
+
+
+async def test_a_party_that_only_this_machine_reaches_is_not_shown(stage: Stage) -> None:
+    stage.around.relay.is_for_others = False
+    await stage.host()
+    assert stage.around.beacon.shown == [None]
+    assert stage.controller.view.shown_nearby is None
+
+
+async def test_a_guest_shows_nothing(stage: Stage) -> None:
+    stage.guest()
+    assert stage.around.beacon.shown == [None]
+    assert stage.controller.view.shown_nearby is None

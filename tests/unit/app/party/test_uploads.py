@@ -96,6 +96,14 @@ async def test_a_refused_file_is_told_by_name(desk: Desk, tmp_path: Path) -> Non
     assert (desk.notices[0].code, desk.notices[0].message) == ("not-audio", "a.mp3: No music.")
 
 
+async def test_a_refusal_that_names_the_file_itself_names_it_once(desk: Desk, tmp_path: Path) -> None:
+    desk.uploader.failure = HttpError("not-audio", quoted("“a.mp3” is no music."))
+    desk.uploads.connect(desk.uploader, "h")
+    desk.uploads.add(songs(tmp_path, "a.mp3"), play_first=False, before_item_id=None)
+    await until(lambda: desk.notices)
+    assert desk.notices[0].message == "“a.mp3” is no music."
+
+
 async def test_a_fault_of_ours_is_told_too(desk: Desk, tmp_path: Path, expect_log: ExpectedLogs) -> None:
     expect_log("send a.mp3 failed")
     desk.uploader.failure = RuntimeError("bug")

@@ -123,7 +123,9 @@ FROM_RELAYS: Final[dict[str, m.Message]] = {
         )
     ),
     '{"t":"ENDED","reason":"bye"}': m.Ended(reason="bye"),
+    '{"t":"ENDED","reason":"Over.","code":"host-ended"}': m.Ended(reason="Over.", code=m.HOST_ENDED),
     '{"t":"KICKED","reason":""}': m.Kicked(),
+    '{"t":"KICKED","reason":"Away.","code":"removed"}': m.Kicked(reason="Away.", code=m.REMOVED),
     '{"t":"HOST_GRANTED","hostToken":"ht2"}': m.HostGranted(host_token="ht2"),
     f'{{"t":"PREPARE_PLAY",{SCHEDULED}}}': m.PreparePlay(**_SCHEDULED_FIELDS),
     f'{{"t":"PLAY_AT",{SCHEDULED}}}': m.PlayAt(**_SCHEDULED_FIELDS),
