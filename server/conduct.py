@@ -17,8 +17,10 @@ REFUSAL_RATE: Final = Rate(per_second=2.0, burst=50.0)
 #: How often it is told that it asks too much: always in time for somebody who looks, whatever it was refused before.
 WARNING_RATE: Final = Rate(per_second=1.0, burst=3.0)
 #: Frames beyond the allowance before the line is cut. A client that only asks for the time too often, even ten times a
-#: second, stays; one that sends as fast as it is read is gone after some ten seconds.
+#: second, stays; one that sends as fast as it is read is gone after some ten seconds, and one that has filled the pipe
+#: behind that, so that each of its frames counts for several, after some two.
 EXCESS_RATE: Final = Rate(per_second=20.0, burst=300.0)
+_FULL_PIPE_COST: Final = 5.0
 #: Who has sent so many frames in a short time waits its turn behind who has not.
 _HASTE: Final = 20.0
 
@@ -57,6 +59,6 @@ class Conduct:
         """Whether it has sent little lately; counts a frame."""
         return self._calm.take(now)
 
-    def is_too_much(self, now: ServerMs) -> bool:
-        """Whether this frame beyond the allowance is one too many."""
-        return not self._excess.take(now)
+    def is_too_much(self, now: ServerMs, *, pipe_is_full: bool) -> bool:
+        """Whether this frame beyond the allowance is one too many; ``pipe_is_full`` while hundreds wait behind it."""
+        return not self._excess.take(now, _FULL_PIPE_COST if pipe_is_full else 1.0)

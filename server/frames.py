@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _TEXT: Final = 0x81
 # FIN with opcode 10 (pong); a control frame's payload has at most 125 bytes.
 _PONG: Final = 0x8A
+# FIN with opcode 8 (close); the payload is the code and a reason of at most 123 bytes.
+_CLOSE: Final = 0x88
 _SHORT: Final = 125
 _MEDIUM: Final = 0xFFFF
 
@@ -36,6 +38,12 @@ def frame_of(message: Message) -> Frame:
 def pong_frame(payload: bytes) -> Frame:
     """The answer to a WebSocket ping, whose payload comes back."""
     return Frame(bytes((_PONG, len(payload))) + payload)
+
+
+def close_frame(code: int, reason: str) -> Frame:
+    """The last frame of a connection."""
+    payload = struct.pack("!H", code) + reason.encode()
+    return Frame(bytes((_CLOSE, len(payload))) + payload)
 
 
 def text_frame(payload: bytes) -> bytes:

@@ -118,7 +118,12 @@ OPTIONS: Final = (
     _option("total_quota_mb", "50000", _number(1, 1e9), "all files, MB"),
     _option("disk_floor_mb", "1000", _number(0, _MANY), "what uploads leave free on the disk, MB"),
     _option("max_connections", "12000", _whole(1, _MANY), "open sockets"),
-    _option("connections_per_address", "1000", _whole(1, _MANY), "open sockets from one address"),
+    _option(
+        "connections_per_address",
+        "1000",
+        _whole(1, _MANY),
+        "open sockets from one address; a tenth of them without a seat in a party",
+    ),
     _option("max_parties", "2000", _whole(1, _MANY), "parties at once"),
     _option("max_members", "2000", _whole(1, _MANY), "seats of one party"),
     _option("max_queue", "500", _whole(1, 2000), "items of one queue"),

@@ -21,7 +21,7 @@ from weakref import WeakValueDictionary
 from server.wall_stamps import WallStamps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
 #: Only Linux stamps what comes over TCP.
@@ -47,10 +47,11 @@ class StampedSocket(socket.socket):
         arrived: seconds on the monotonic clock at which the newest bytes that were read came in.
         born: seconds on the monotonic clock at which it was made.
         largest_read: how many bytes one read brings at most.
+        before_read: called before each read, which still takes place; may pause the transport after it.
         was_heard: whether a request of it was understood; its server says so.
     """
 
-    __slots__ = ("_stamps", "arrived", "born", "largest_read", "was_heard")
+    __slots__ = ("_stamps", "arrived", "before_read", "born", "largest_read", "was_heard")
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -58,18 +59,23 @@ class StampedSocket(socket.socket):
         self._stamps = WallStamps(wall=wall, monotonic=now)
         self.arrived = self.born = now
         self.largest_read = LARGE_READ
+        self.before_read: Callable[[], None] | None = None
         self.was_heard = False
         with contextlib.suppress(OSError):
             self.setsockopt(socket.SOL_SOCKET, _TIMESTAMPNS, 1)
 
     def recv(self, bufsize: int, flags: int = 0, /) -> bytes:
         """As every socket does; notes the stamp."""
+        if self.before_read is not None:
+            self.before_read()
         data, extra, _, _ = self.recvmsg(min(bufsize, self.largest_read), _ROOM, flags)
         self.arrived = _arrival(extra, self._stamps)
         return data
 
     def recv_into(self, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:
         """As every socket does; notes the stamp. Event loops read encrypted connections this way."""
+        if self.before_read is not None:
+            self.before_read()
         room = memoryview(buffer)[: min(nbytes or LARGE_READ, self.largest_read)]
         taken, extra, _, _ = self.recvmsg_into([room], _ROOM, flags)
         self.arrived = _arrival(extra, self._stamps)

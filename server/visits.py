@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-from collections import Counter
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final, Protocol
 
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
 from server.connection import Connection, Laggards
-from server.frames import frame_of, pong_frame
+from server.frames import close_frame, frame_of, pong_frame
 from server.protocol.codec import MAX_CLIENT_FRAME, decode_client
 from server.protocol.errors import ErrorCode, ProtocolError
 from server.protocol.messages import ErrorMessage, RequestSyncState, TimePing, TimePong
@@ -37,6 +37,8 @@ _PENALTY_SEC: Final = 0.02
 _WHOLE_QUEUE_COST: Final = 5.0
 #: How long a closing handshake may take.
 _GOODBYE_SEC: Final = 2.0
+#: How long who is cut for flooding has to read why.
+_LAST_WORD_SEC: Final = 1.0
 
 
 class House(Protocol):
@@ -87,7 +89,7 @@ class Visits:
         self._metrics = metrics
         self._tasks = tasks
         self._connections: dict[int, Connection] = {}
-        self._addresses: Counter[str] = Counter()
+        self._addresses: defaultdict[str, set[Connection]] = defaultdict(set)
         self._numbers = itertools.count(1)
         self._laggards = Laggards(clock, on_cut=metrics.cut.inc)
         self._turnstile = Turnstile()
@@ -113,7 +115,7 @@ class Visits:
         key = self._door.key(request)
         if len(self._connections) >= self._config.max_connections or self.are_over:
             return web.Response(status=503, text="This relay is full. Try again later.")
-        if self._addresses[key] >= self._config.connections_per_address:
+        if self._is_crowded(key):
             return web.Response(status=429, text="Too many connections from here.")
         # Compression doubles the time and quadruples the memory of a connection. Pings of the WebSocket are answered
         # here, because aiohttp would answer thousands of them in one turn of the loop.
@@ -137,13 +139,13 @@ class Visits:
             stamped=self._door.socket_of(request.transport),
         )
         self._connections[connection.number] = connection
-        self._addresses[key] += 1
+        self._addresses[key].add(connection)
         try:
             async for message in socket:
                 if message.type is WSMsgType.ERROR:
                     break
-                if not connection.closing:
-                    await self._read(connection, message)
+                if not connection.closing and not await self._read(connection, message):
+                    break
         finally:
             self._gone(connection)
         return socket
@@ -168,6 +170,15 @@ class Visits:
         connection.closing = True
         self._tasks.spawn(f"close {connection.number}", self._close(connection, code, reason))
 
+    def _is_crowded(self, key: str) -> bool:
+        # Who has no seat yet asks for one at once, so few of an address are without one at a time. Each may hold 0.8 MB
+        # of frames that wait, and joining is limited.
+        here, most = self._addresses.get(key, ()), self._config.connections_per_address
+        strangers = max(1, most // 10)
+        if len(here) < strangers:
+            return False
+        return len(here) >= most or sum(connection.hall is None for connection in here) >= strangers
+
     async def _close(self, connection: Connection, code: WSCloseCode, reason: str) -> None:
         try:
             # Closing waits until everything is sent, and who reads nothing would be waited for without end.
@@ -176,24 +187,31 @@ class Visits:
         except TimeoutError:
             connection.abort()
 
-    async def _read(self, connection: Connection, message: WSMessage) -> None:
+    async def _read(self, connection: Connection, message: WSMessage) -> bool:
+        """Handle a frame and wait until it is time for the next one; False if the connection was cut."""
+        connection.regulate()
         received = self._clock.now()
         in_order = self._hear(connection, message, received)
         conduct = connection.conduct
-        if not in_order and conduct.is_too_much(received):
+        if not in_order and conduct.is_too_much(received, pipe_is_full=connection.sends_too_fast):
             logger.info("Connection %d sends too much and was cut", connection.number)
             self._metrics.flooders.inc()
-            self.close(connection, WSCloseCode.POLICY_VIOLATION, "too many messages")
-            return
+            # Not by a handshake, which would read all that it has sent and still sends.
+            connection.hang_up(close_frame(WSCloseCode.POLICY_VIOLATION, "too many messages"))
+            await asyncio.sleep(_LAST_WORD_SEC)
+            connection.abort()
+            return False
         # Each counts the frame, so both are asked.
         calm = (conduct.is_calm(received), self._limits.is_calm(connection.key, received))
+        in_haste = not in_order or not all(calm)
         if not in_order:
             await asyncio.sleep(_PENALTY_SEC)
         # One read can hold many frames: others get their turn between two of them.
-        if in_order and all(calm):
-            await asyncio.sleep(0)
-        else:
+        if in_haste:
             await self._turnstile.wait()
+        else:
+            await asyncio.sleep(0)
+        return True
 
     def _hear(self, connection: Connection, message: WSMessage, received: ServerMs) -> bool:
         """Do what a frame asks; False if the connection has used up its allowance."""
@@ -243,10 +261,11 @@ class Visits:
 
     def _gone(self, connection: Connection) -> None:
         self._connections.pop(connection.number, None)
-        self._addresses[connection.key] -= 1
+        self._addresses[connection.key].discard(connection)
         if not self._addresses[connection.key]:
             del self._addresses[connection.key]
         self._laggards.discard(connection)
+        connection.release()
         self._house.left(connection)
 
 

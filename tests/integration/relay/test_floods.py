@@ -189,3 +189,22 @@ async def test_a_ping_is_stamped_on_arrival_through_encryption_too(
         second = await member.ask({**ping, "pingId": 2}, "TIME_PONG")
         assert first["serverNowMs"] <= second["serverReceivedMs"] <= second["serverNowMs"]
         await member.close()
+
+
+async def test_an_address_has_few_sockets_without_a_seat_and_many_with_one(
+    config: RelayConfig, session: aiohttp.ClientSession
+) -> None:
+    async with serve(replace(config, connections_per_address=30)) as port:
+        relay = f"http://127.0.0.1:{port}"
+        strangers = [Member(await session.ws_connect(f"{relay}/ws")) for _ in range(3)]
+        with pytest.raises(aiohttp.WSServerHandshakeError) as caught:
+            await session.ws_connect(f"{relay}/ws")
+        assert caught.value.status == 429
+        code = (await strangers[0].ask({"t": "CREATE", "name": "Ada"}, "CREATED"))["code"]
+        for member in strangers[1:]:
+            await member.ask({"t": "JOIN", "code": code, "name": "Bob"}, "JOINED")
+        for _ in range(5):
+            strangers.append(Member(await session.ws_connect(f"{relay}/ws")))
+            await strangers[-1].ask({"t": "JOIN", "code": code, "name": "Bob"}, "JOINED")
+        for member in strangers:
+            await member.close()

@@ -40,10 +40,20 @@ def test_a_person_is_calm_and_a_program_that_sends_a_lot_is_not(conduct: Conduct
 
 
 def test_asking_for_the_time_ten_times_a_second_is_never_too_much(conduct: Conduct) -> None:
-    assert not any(conduct.is_too_much(at(tenth / 10)) for tenth in range(6000))
+    assert not any(conduct.is_too_much(at(tenth / 10), pipe_is_full=False) for tenth in range(6000))
 
 
 def test_who_sends_as_fast_as_it_is_read_has_some_ten_seconds(conduct: Conduct) -> None:
     # Read every 20 ms.
-    seconds = next(count for count in range(10_000) if conduct.is_too_much(at(count / 50))) / 50
+    frames = range(10_000)
+    seconds = next(count for count in frames if conduct.is_too_much(at(count / 50), pipe_is_full=False)) / 50
     assert 8 < seconds < 12
+
+
+def test_who_fills_the_pipe_is_gone_sooner_also_where_it_is_read_slowly(conduct: Conduct) -> None:
+    frames = range(10_000)
+    seconds = next(count for count in frames if conduct.is_too_much(at(count / 50), pipe_is_full=True)) / 50
+    assert 1 < seconds < 3
+    other = Conduct(Rate(per_second=20.0, burst=200.0), at(0))
+    seconds = next(count for count in frames if other.is_too_much(at(count / 10), pipe_is_full=True)) / 10
+    assert seconds < 12

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ class Pipe:
         self.buffered = 0
         self.reads = True
         self.closed = False
+        self.listens = True
 
     def write(self, data: bytes) -> None:
         self.taken.append(data)
@@ -29,6 +31,15 @@ class Pipe:
 
     def is_closing(self) -> bool:
         return self.closed
+
+    def is_reading(self) -> bool:
+        return self.listens
+
+    def pause_reading(self) -> None:
+        self.listens = False
+
+    def resume_reading(self) -> None:
+        self.listens = True
 
     def abort(self) -> None:
         self.closed = True
@@ -132,3 +143,26 @@ def test_nothing_piles_up_for_who_asks_and_never_reads(connection: Connection, p
     for _ in range(10):
         connection.send_first(BIG)
     assert pipe.buffered < 4 * HIGH_WATER
+
+
+def test_reading_rests_while_much_waits_to_be_handled(pipe: Pipe) -> None:
+    socket: Any = SimpleNamespace(_reader=SimpleNamespace(_size=0))
+    stamped: Any = SimpleNamespace(before_read=None)
+    transport: Any = pipe
+    rate = Rate(per_second=1.0, burst=1.0)
+    connection = Connection(1, socket, transport, key="k", message_rate=rate, now=at(0), stamped=stamped)
+    for size, listens in ((0, True), (17_000, False), (10_000, False), (8000, True), (10_000, True)):
+        socket._reader._size = size
+        stamped.before_read()
+        assert pipe.listens is listens
+        assert connection.sends_too_fast is not listens
+    connection.release()
+    assert stamped.before_read is None
+
+
+def test_who_is_cut_hears_a_last_word_and_is_heard_no_more(connection: Connection, pipe: Pipe) -> None:
+    connection.hang_up(Frame(b"too much"))
+    assert pipe.taken == [b"too much"]
+    assert not pipe.listens
+    assert not connection.send(Frame(b"x"))
+    assert pipe.taken == [b"too much"]

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from server.frames import frame_of, pong_frame, text_frame
+from server.frames import close_frame, frame_of, pong_frame, text_frame
 from server.protocol.messages import HostPause, QueueUpdated, Stop
 
 
@@ -35,3 +35,7 @@ def test_pictures_of_a_whole_state_supersede_older_ones() -> None:
 
 def test_a_pong_brings_back_what_the_ping_brought() -> None:
     assert pong_frame(b"abc").data == b"\x8a\x03abc"
+
+
+def test_a_goodbye_says_its_code_and_why() -> None:
+    assert close_frame(1008, "too much").data == b"\x88\x0a\x03\xf0too much"
