@@ -179,6 +179,7 @@ class Saying(Enum):
     )
     SETTINGS_UNREADABLE = translate("said", "The settings file is not readable ({why}); the defaults are used.")
     SETTINGS_KEPT = translate("said", "The file as it was is kept as {where}.")
+    SETTINGS_LOCKED = translate("said", "The settings file cannot be read ({why}); the defaults are used.")
     SETTINGS_EMPTY = translate("said", "The settings file holds no settings; the defaults are used.")
     SETTING_UNUSED = translate("said", "Setting “{name}” is not used: {then}.")
     TEXT_EXPECTED = translate("said", "a text of at most {count} characters is expected")

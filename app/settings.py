@@ -127,7 +127,7 @@ def load_settings(path: Path) -> tuple[Settings, list[Said]]:
         return Settings(), []
     except (OSError, UnicodeDecodeError) as error:
         settings = Settings()
-        problems = [Said(what=Saying.SETTINGS_UNREADABLE, why=str(error))]
+        problems = [Said(what=Saying.SETTINGS_LOCKED, why=str(error))]
     if problems:
         with contextlib.suppress(OSError):
             kept = path.with_suffix(".broken.json")

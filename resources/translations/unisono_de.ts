@@ -1545,6 +1545,10 @@
         <translation>Die Datei, wie sie war, liegt als {where} bereit.</translation>
     </message>
     <message>
+        <source>The settings file cannot be read ({why}); the defaults are used.</source>
+        <translation>Die Datei mit den Einstellungen lässt sich nicht lesen ({why}); es gilt die Grundeinstellung.</translation>
+    </message>
+    <message>
         <source>The settings file holds no settings; the defaults are used.</source>
         <translation>Die Datei mit den Einstellungen enthält keine; es gilt die Grundeinstellung.</translation>
     </message>

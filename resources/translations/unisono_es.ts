@@ -1545,6 +1545,10 @@
         <translation>El archivo tal como estaba se guarda como {where}.</translation>
     </message>
     <message>
+        <source>The settings file cannot be read ({why}); the defaults are used.</source>
+        <translation>No se puede abrir el archivo de ajustes ({why}); se usan los valores iniciales.</translation>
+    </message>
+    <message>
         <source>The settings file holds no settings; the defaults are used.</source>
         <translation>El archivo de ajustes no contiene ninguno; se usan los valores iniciales.</translation>
     </message>

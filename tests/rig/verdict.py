@@ -29,6 +29,7 @@ _EDGE_SEC: Final = 0.012
 _ASTRAY_MS: Final = 5.0
 _GAP_SEC: Final = 0.002
 _LASTING_SEC: Final = 0.5
+_BUFFER_SEC: Final = 0.5
 _TORN_EVERY_SEC: Final = 0.5
 _TORN_MS: Final = 2.0
 
@@ -230,6 +231,11 @@ class Verdict:
         lasting = (span.start for span in self._spans[who] if span.length >= _LASTING_SEC)
         return next((start for start in lasting if start >= after), np.inf)
 
+    def _exit(self, who: str) -> float:
+        """Until when a loudspeaker is judged: what was in its buffer is torn when its stream moves elsewhere."""
+        end = self._spans[who][-1].end if self._spans[who] else 0.0
+        return end - _BUFFER_SEC if end < self.recorded(self._until) - _BUFFER_SEC else np.inf
+
     def _stopped_apart(self, at: float) -> float:
         """How far apart, in ms, the last samples before a stop were."""
         ends = [
@@ -262,7 +268,10 @@ class Verdict:
         for who, voice in self._voices.items():
             for hole in gaps(voice, self._rate, bridge_sec=np.inf):
                 for start, end in self._stretches():
-                    inside = Span(start=max(hole.start, start, self._entries.get(who, 0.0)), end=min(hole.end, end))
+                    inside = Span(
+                        start=max(hole.start, start, self._entries.get(who, 0.0)),
+                        end=min(hole.end, end, self._exit(who)),
+                    )
                     if inside.length > _GAP_SEC:
                         yield Gap(who=who, span=inside)
 

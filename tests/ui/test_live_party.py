@@ -132,5 +132,5 @@ async def choose_in(person: Person, menu: QMenu, words: str) -> None:
 
 
 def member(person: Person, name: str) -> MemberView:
-    """A member as the window shows them."""
-    return next(each for each in person.view.members if each.name == name)
+    """A member as the window shows them, which is a moment after the session knows."""
+    return next(each for each in person.page.members.members if each.name == name)

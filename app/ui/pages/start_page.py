@@ -181,7 +181,7 @@ class StartPage(Page):
     def _host_card(self) -> QFrame:
         made = card()
         zone = DashedFrame(self._theme)
-        drop = label(self.tr("Drop music or folders here"), "strong")
+        drop = label(self.tr("Drop music or folders here"), "strong", wrap=True)
         drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
         zone.setLayout(
             column(

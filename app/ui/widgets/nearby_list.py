@@ -47,7 +47,7 @@ class NearbyList(QWidget):
         self._hold.timeout.connect(self._arrange)
         self.more_button = button("", "link", clicked=self._show_whole)
         self._column = QVBoxLayout()
-        self._column.setSpacing(Space.HAIR)
+        self._column.setSpacing(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, Space.SMALL)
         layout.setSpacing(Space.HAIR)
@@ -75,7 +75,7 @@ class NearbyList(QWidget):
         there = {party.code: party for party in self._parties}
         for code, shown in tuple(self._rows.items()):
             shown.setEnabled(code in there)
-            if code not in there and not self.underMouse():
+            if code not in there and not (self.underMouse() and self.isVisible()):
                 self._rows.pop(code)
                 self._column.removeWidget(shown)
                 shown.hide()

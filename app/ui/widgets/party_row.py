@@ -64,21 +64,20 @@ class PartyRow(Button):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _ROUND, _ROUND)
         side, middle = self._theme.px(_ICON), self.height() / 2
         left = Space.SMALL
-        self._draw_icon(
-            painter, self._icon, "accent" if self.isEnabled() else "disabled", QPointF(left, middle - side / 2)
-        )
+        mark = "accent" if self.isEnabled() else "disabled"
+        self._draw_icon(painter, self._icon, mark, QPointF(left, middle - side / 2))
         right = self.width() - Space.SMALL - side
         self._draw_icon(painter, "onward", "text" if lively else "secondary", QPointF(right, middle - side / 2))
         box = QRectF(left + side + Space.MEDIUM, 0, right - left - side - Space.WIDE, self.height())
-        taken = self._draw_text(
-            painter,
-            box,
-            self.text(),
-            "text" if self.isEnabled() else "disabled",
-            self._theme.font(Type.BODY, bold=True),
+        title, place = self._theme.font(Type.BODY, bold=True), self._theme.font(Type.SECONDARY)
+        # A long name leaves the place up to half of the row: it tells two parties of one name apart.
+        left_over = box.width() - QFontMetricsF(title).horizontalAdvance(self.text()) - Space.MEDIUM
+        beside = box.adjusted(box.width() - max(left_over, box.width() / 2), 0, 0, 0)
+        taken = self._draw_text(painter, beside, self._place, "secondary", place, right=True)
+        tint = "text" if self.isEnabled() else "disabled"
+        self._draw_text(
+            painter, box.adjusted(0, 0, -taken - (Space.MEDIUM if taken else 0), 0), self.text(), tint, title
         )
-        rest = box.adjusted(taken + Space.SMALL, 0, 0, 0)
-        self._draw_text(painter, rest, self._place, "secondary", self._theme.font(Type.SECONDARY), right=True)
         painter.end()
 
     def _draw_icon(self, painter: QPainter, name: str, tint: str, at: QPointF) -> None:
