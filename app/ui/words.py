@@ -79,6 +79,9 @@ def sync_text(drift_ms: float | None, uncertainty_ms: float | None) -> str:
         return figure
     if abs(drift_ms) >= _SECOND_MS:
         uncertainty_ms /= _SECOND_MS
+        # "± 0.0" would promise what nobody measured to.
+        if uncertainty_ms < _LEAST_WITHIN_MS / 2:
+            return figure
     return f"{figure} ± {number(uncertainty_ms, 1)}"
 
 

@@ -251,11 +251,12 @@ class PartyPage(Page):
         name.setLayout(row(label(self.tr("Queue"), "section"), self.queue_summary))
         # As high for a guest, who has no button there.
         name.setMinimumHeight(self._theme.px(HIT))
+        # The margin of its neighbours, which a flow has none of.
+        name.setContentsMargins(Space.SMALL, 0, 0, 0)
         head = FlowLayout(name, self.clear_button, self.add_button, ends=2)
         layout = QVBoxLayout(made)
         layout.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.MEDIUM)
         layout.setSpacing(Space.HAIR)
-        head.setContentsMargins(Space.SMALL, 0, 0, 0)
         layout.addLayout(head)
         layout.addWidget(self.uploads)
         layout.addWidget(self.queue, 1)

@@ -202,3 +202,8 @@ def test_the_pulse_line_in_a_sentence() -> None:
     assert words.pulse_text(()) == "Sync of all members: nothing measured yet"
     assert words.pulse_text(_TWO) == "Sync of all members: 2 measured, all within 0.6 ms"
     assert words.pulse_text(_TWO[:1]) == "Sync of all members: 1 measured, all within 0.2 ms"
+
+
+def test_a_doubt_far_below_a_second_is_not_worth_a_figure_beside_seconds() -> None:
+    assert words.sync_text(-1800.0, 0.2) == "1.8 s"
+    assert words.sync_text(-1800.0, 90.0) == "1.8 s ± 0.1"
