@@ -62,7 +62,7 @@ async def _closed(board: AsyncZeroconf) -> None:
 
 def own_addresses() -> frozenset[str]:
     """The addresses of this machine's interfaces; another set means another network."""
-    import ifaddr  # noqa: PLC0415 - comes with zeroconf, see `open_multicast`
+    import ifaddr  # noqa: PLC0415 - see `open_multicast`
 
     return frozenset(str(ip.ip) for adapter in ifaddr.get_adapters() for ip in adapter.ips)
 

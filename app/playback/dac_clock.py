@@ -41,6 +41,9 @@ _STEP_SPREADS: Final = 6.0
 _STEP_LEAST: Final = Seconds(0.0002)
 _STEP_REPORTS: Final = 8
 _STEP_LASTS: Final = Seconds(0.12)
+# A machine that is busy for a second makes as many reports late by a millisecond or two: believed, they would be heard.
+_SMALL_STEP: Final = Seconds(0.005)
+_SMALL_STEP_LASTS: Final = Seconds(2.0)
 _SETTLED_REPORTS: Final = 5
 # Before that, a report this far off says that the ones before it were taken while the stream still started up.
 _STARTUP_STEP: Final = Seconds(0.05)
@@ -139,7 +142,8 @@ class DacClock:
         else:
             self._suspects = self._suspects + side if self._suspects * side > 0 else side
         count = abs(self._suspects)
-        enough = count >= _STEP_REPORTS and x - self._x[-count + 1] >= _STEP_LASTS
+        lasts = _STEP_LASTS if abs(residual) > _SMALL_STEP else _SMALL_STEP_LASTS
+        enough = count >= _STEP_REPORTS and x - self._x[-count + 1] >= lasts
         return count if enough else 0
 
     def _fit_pause(self, x: float) -> float:

@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 # A sound server that restarts, or a device being switched, is back within a second or needs a person.
 _REOPEN_TRIES: Final = 6
 _REOPEN_PAUSE_SEC: Final = 0.2
-#: How often what is missing is looked for: soon enough for the hand that plugs it in, at 0.1 % of a core.
+#: How often what is missing is looked for: soon enough for the hand that plugs it in.
 _LOOK_SEC: Final = 2.0
 #: A sound server that hangs may keep its thread; a person who closes the window does not wait for it.
 _UNWANTED_SEC: Final = 2.0

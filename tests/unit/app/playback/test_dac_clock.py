@@ -90,6 +90,17 @@ def test_a_mapping_that_moves_is_noticed_within_a_quarter_second() -> None:
     assert abs(error_at(clock, end + 0.24, delay=0.287)) < 50e-6
 
 
+def test_a_second_of_late_reports_on_a_busy_machine_is_no_move_but_two_are() -> None:
+    clock = DacClock(RATE)
+    end = feed(clock, 10, jitter=0.0001)
+    late = [clock.observe((end + i * 0.08) * RATE, LocalSec(end + i * 0.08 + 0.2015)) for i in range(14)]
+    assert not any(late)
+    assert abs(error_at(clock, end + 1.1)) < 50e-6
+    late = [clock.observe((end + i * 0.08) * RATE, LocalSec(end + i * 0.08 + 0.2015)) for i in range(14, 30)]
+    assert late.count(True) == 1
+    assert abs(error_at(clock, end + 2.4, delay=0.2015)) < 50e-6
+
+
 def test_outliers_on_alternating_sides_are_no_move() -> None:
     clock = DacClock(RATE)
     end = feed(clock, 5, jitter=0.0001)
