@@ -237,8 +237,11 @@ class Synchroniser:
             return []
         self._renewed, self._unsettled, self._checked = None, not sure, now
         drift = Millis(reading.drift_ms - (self._map.server_at(now) - self._told.server_at(now)))
-        self._decision = self._policy.rejoin(drift, Millis(self._uncertainty(reading, now)), now)
-        jump: list[Effect] = [Jump()] if self._decision.action.jumps else []
+        decision = self._policy.rejoin(drift, Millis(self._uncertainty(reading, now)), now)
+        # Whoever asked for a resync sees it until the next check, however little there was to do.
+        if decision.action.jumps or self._decision.action is not Action.HARD:
+            self._decision = decision
+        jump: list[Effect] = [Jump()] if decision.action.jumps else []
         return [*self._tell_player(), self._log(reading, drift), *jump]
 
     def _log(self, reading: Reading, drift: Millis) -> LogDrift:

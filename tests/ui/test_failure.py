@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("theme")]
 def test_a_program_that_cannot_start_says_so_in_a_window(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expect_log: ExpectedLogs
 ) -> None:
-    expect_log("settings file is not readable")
+    expect_log("settings file cannot be read")
     monkeypatch.setattr("sys.stderr", None)  # as from a desktop on Windows
     blocked = tmp_path / "file"
     blocked.write_text("")

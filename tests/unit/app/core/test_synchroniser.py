@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.core.drift import Action
 from app.core.effects import Effect, Jump, RetryLink, SendPing, SetClock
+from app.core.events import ResyncAsked
 from app.core.profiles import INTERNET
 from app.core.smoothing_clock import SmoothingClock
 from app.core.synchroniser import SyncOptions
@@ -162,6 +164,17 @@ def test_a_renewed_clock_that_says_the_same_leaves_the_music_alone() -> None:
     effects = talk.wait(5.0)
     assert only(effects, SetClock)
     assert only(effects, Jump) == []
+
+
+def test_who_asks_for_a_resync_sees_it_though_there_was_little_to_do() -> None:
+    talk = Dialogue()
+    playing(talk)
+    talk.wait(30.0)
+    assert only(talk.happen(ResyncAsked()), Jump)
+    talk.wait(0.9)
+    view = talk.session.sync.view(talk.now)
+    assert view is not None
+    assert view.action == Action.HARD
 
 
 def test_in_silence_a_renewed_clock_is_taken_up_at_once() -> None:
