@@ -7,7 +7,7 @@ policy each decide their own part; this joins them.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from app.core.drift import CHECK_EVERY, Action, Decision, DriftPolicy
@@ -239,8 +239,8 @@ class Synchroniser:
         drift = Millis(reading.drift_ms - (self._map.server_at(now) - self._told.server_at(now)))
         decision = self._policy.rejoin(drift, Millis(self._uncertainty(reading, now)), now)
         # Whoever asked for a resync sees it until the next check, however little there was to do.
-        if decision.action.jumps or self._decision.action is not Action.HARD:
-            self._decision = decision
+        is_resync = self._decision.action is Action.HARD
+        self._decision = replace(decision, action=Action.HARD) if is_resync else decision
         jump: list[Effect] = [Jump()] if decision.action.jumps else []
         return [*self._tell_player(), self._log(reading, drift), *jump]
 

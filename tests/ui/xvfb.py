@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def own_display(size: str = "1600x1200") -> Iterator[str]:
+def own_display(size: str = "1600x1400") -> Iterator[str]:
     """Start Xvfb on a display that it chooses itself; gives its name and ends it afterwards."""
     reader, writer = os.pipe()
     command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-terminate"]
