@@ -93,16 +93,16 @@ def shots() -> dict[str, Shot]:
         "party-narrow": Shot(view=playing(), size=(600, 900)),
         "party-wide": Shot(view=playing(), size=(1600, 1000)),
         "party-large-text": Shot(view=playing(), size=(1500, 1100), text_scale=2.0),
-        "zz-guest": Shot(
+        "party-guest-german-large": Shot(
             view=as_guest(playing(banner=BANNERS[BannerKind.RELAY_UNREACHABLE])),
             language="de",
             size=(600, 1100),
             text_scale=2.0,
         ),
-        "zz-inspector": Shot(
+        "inspector-german-large": Shot(
             view=playing(output_offset_ms=120.0), prepare=_inspector, language="de", size=(600, 2400), text_scale=2.0
         ),
-        "zz-delay": Shot(
+        "panel-delay-german-large": Shot(
             view=playing(output_offset_ms=120.0), over=_delay, language="de", size=(900, 1100), text_scale=2.0
         ),
         "start-german-large": Shot(language="de", size=(600, 1100), text_scale=2.0),
