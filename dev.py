@@ -165,8 +165,10 @@ SUITES: Final = (
         folders=("unit", "simulation"),
         options=("-n", "2", "--dist", "worksteal", "--cov", "--cov-report="),
     ),
-    # Real sockets, players and decoders: two of them at once would measure each other.
-    Suite(folders=("contract", "integration"), options=()),
+    # Mostly waiting for sockets and processes of its own.
+    Suite(folders=("integration",), options=("-n", "2", "--dist", "worksteal")),
+    # Real players on the clock: two of them at once would measure each other.
+    Suite(folders=("contract",), options=()),
     # A process of their own: an application that once was turns its event loop after every later test too.
     Suite(folders=("ui",), options=()),
     Suite(folders=("e2e",), options=()),

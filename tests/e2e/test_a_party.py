@@ -108,8 +108,11 @@ async def test_a_link_that_is_cut_for_ten_seconds_is_not_heard(party: Party, son
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP], ids=["ctrl-c", "terminal closed"])
 async def test_when_the_host_is_ended_the_guest_ends_cleanly(
-    party: Party, songs: list[Path], number: signal.Signals
+    party: Party, songs: list[Path], number: signal.Signals, request: pytest.FixtureRequest
 ) -> None:
+    # Tests that were started to outlive a terminal would hand that on to the members.
+    inherited = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    request.addfinalizer(lambda: signal.signal(signal.SIGHUP, inherited))
     host, guest = await party.both(str(songs[2]))
     # As a terminal does: to everything that was started in it.
     os.killpg(host.pid, number)

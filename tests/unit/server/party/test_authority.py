@@ -191,6 +191,12 @@ def test_the_host_ends_the_party_for_everybody(party: Script, host: str, guest: 
     assert isinstance(party.effects[-1], Over)
 
 
+def test_an_end_without_a_word_is_told_by_its_code(party: Script, host: str, guest: str) -> None:
+    party.say(host, m.EndParty())
+    ended = party.last(guest, m.Ended)
+    assert (ended.code, ended.reason) == ("host-ended", "The host has ended the party.")
+
+
 def test_a_kicked_member_is_told_and_its_seat_is_void(party: Script, host: str, guest: str) -> None:
     token = party.state.members[guest].token
     party.say(host, m.Kick(target_id=guest))
