@@ -15,18 +15,17 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui.health import member_health
 from app.ui.models.keyed_list import ROW_ROLE, KeyedListModel
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.member_menu import host_menu, own_menu
 from app.ui.widgets.row_painting import RowPainter, fade_below, paint_fade, paint_health
+from app.ui.widgets.row_view import RowView
 from app.ui.words import member_spoken, member_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from app.core.view import MemberView
 
 _ROW: Final = 48
@@ -88,7 +87,7 @@ class _MemberDelegate(QStyledItemDelegate):
             row.icon("host", "accent", QPointF(area.left() + width + badge / 2 + 3, area.center().y() - 1), 16)
 
 
-class MemberList(QListView):
+class MemberList(RowView):
     """The list; emits what the host asks for."""
 
     kick_requested = Signal(str)
@@ -164,15 +163,6 @@ class MemberList(QListView):
             self._open_menu(self.currentIndex(), self.viewport().mapToGlobal(place))
         else:
             super().keyPressEvent(event)
-
-    def dataChanged(
-        self,
-        first: QModelIndex | QPersistentModelIndex,
-        last: QModelIndex | QPersistentModelIndex,
-        roles: Sequence[int] = (),
-    ) -> None:
-        """Qt: rows are as high as before, so that nothing is laid out anew and painted twice."""
-        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: rows, and a fade where more of them follow."""

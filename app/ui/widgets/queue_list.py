@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui.models.keyed_list import ROW_ROLE
 from app.ui.models.queue_model import QueueModel
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.row_painting import RowPainter, fade_below, paint_fade
+from app.ui.widgets.row_view import RowView
 from app.ui.words import queue_item_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from app.core.view import QueueItemView
 
 _ROW: Final = 44
@@ -91,7 +90,7 @@ class _QueueDelegate(QStyledItemDelegate):
         return left
 
 
-class QueueList(QListView):
+class QueueList(RowView):
     """The list; what it asks for is on `QueueModel` and here."""
 
     play_requested = Signal(str)
@@ -200,15 +199,6 @@ class QueueList(QListView):
             self._step(self.queue.row(index), -1 if event.key() == Qt.Key.Key_Up else 1)
         else:
             super().keyPressEvent(event)
-
-    def dataChanged(
-        self,
-        first: QModelIndex | QPersistentModelIndex,
-        last: QModelIndex | QPersistentModelIndex,
-        roles: Sequence[int] = (),
-    ) -> None:
-        """Qt: rows are as high as before, so that nothing is laid out anew and painted twice."""
-        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the rows, or a sentence where there are none."""
