@@ -173,7 +173,8 @@ def positions(
 
 def locate(needle: Signal, haystack: Signal) -> tuple[float, float]:
     """Where ``needle`` begins in ``haystack``, in fractions of a sample, and the normalised correlation there."""
-    size = 1 << (haystack.size + needle.size - 1).bit_length()
+    # Only places where the whole needle fits are read, and the products of those do not wrap around.
+    size = 1 << (haystack.size - 1).bit_length()
     spectrum = np.fft.rfft(haystack, size) * np.conj(np.fft.rfft(needle, size))
     products = np.fft.irfft(spectrum, size)[: haystack.size - needle.size + 1]
     energy = np.concatenate(([0.0], np.cumsum(haystack**2)))

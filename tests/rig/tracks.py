@@ -56,11 +56,13 @@ def write_wav(path: Path, left: Signal, right: Signal, rate: int = RATE) -> Path
 
 
 def make_track(folder: Path, codec: str, *, seconds: float, seed: int = 1) -> Path:
-    """A stereo noise track in one of `CODECS`; its channels differ."""
-    source = write_wav(folder / f"noise-{seed}.wav", noise(seconds, seed=seed), noise(seconds, seed=seed + 1000))
-    if codec == "wav":
-        return source
-    path = folder / f"noise-{seed}.{codec}"
+    """A stereo noise track in one of `CODECS`; its channels differ. What the folder has already is not made again."""
+    source = folder / f"noise-{seed}-{seconds:g}s.wav"
+    if not source.exists():
+        write_wav(source, noise(seconds, seed=seed), noise(seconds, seed=seed + 1000))
+    path = source.with_suffix(f".{codec}")
+    if path.exists():
+        return path
     subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", str(source), *CODECS[codec], str(path)], check=True)
     return path
 
