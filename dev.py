@@ -161,10 +161,10 @@ class Suite:
 
 
 SUITES: Final = (
-    Suite(
-        folders=("unit", "simulation"),
-        options=("-n", "2", "--dist", "worksteal", "--cov", "--cov-report="),
-    ),
+    # What is to be covered wholly is covered by its own tests.
+    Suite(folders=("unit",), options=("-n", "2", "--dist", "worksteal", "--cov", "--cov-report=")),
+    # Nothing but computing, which counting branches makes two and a half times as long.
+    Suite(folders=("simulation",), options=("-n", "2", "--dist", "worksteal")),
     # Mostly waiting for sockets and processes of its own.
     Suite(folders=("integration",), options=("-n", "2", "--dist", "worksteal")),
     # Players on the clock, each worker's on a sound server of its own: they wait nine tenths of their time.
