@@ -9,7 +9,8 @@ from typing import Any
 
 import aiohttp
 
-PATIENCE = 5.0
+#: Longer than any honest machine needs.
+PATIENCE = 20.0
 
 
 class Member:

@@ -17,7 +17,7 @@ import server.visits
 from server import stamped_socket
 from server.limits import AddressRates, Rate
 from server.service import Service, serve
-from tests.integration.relay.member import Member
+from tests.integration.relay.member import PATIENCE, Member
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -83,7 +83,7 @@ async def test_pings_of_the_websocket_are_answered_inside_the_same_allowance(
         # An answer to what comes after them all: TIME_PING has an allowance of its own.
         ping = b'{"t":"TIME_PING","clientNowMs":1,"pingId":1}'
         writer.write(bytes((0x81, 0x80 | len(ping), 0, 0, 0, 0)) + ping)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             seen = await reader.readuntil(b"TIME_PONG")
         assert seen.count(b"\x8a\x02") == 10
         assert seen.startswith(b"\x8a\x0200")
@@ -120,7 +120,7 @@ async def test_a_connection_that_asks_for_nothing_is_cut_and_others_are_not(serv
     busy, busy_writer = await asyncio.open_connection("127.0.0.1", port)
     silent_writer.write(b"GET /api/ping HTTP/1.1\r\nHost: ")
     busy_writer.write(b"GET /api/ping HTTP/1.1\r\nHost: x\r\n\r\n")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await busy.readuntil(b"serverTime")
         while len(service._transports()) < 2:  # noqa: ASYNC110 - accepted by a loop that has no event for it
             await asyncio.sleep(0.01)
@@ -130,7 +130,7 @@ async def test_a_connection_that_asks_for_nothing_is_cut_and_others_are_not(serv
         with contextlib.suppress(ConnectionResetError):
             assert await silent.read() == b""
     busy_writer.write(b"GET /api/ping HTTP/1.1\r\nHost: x\r\n\r\n")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await busy.readuntil(b"serverTime")
     silent_writer.close()
     busy_writer.close()
@@ -156,7 +156,7 @@ async def test_a_member_that_reads_nothing_can_be_sent_away_for_good(
     connection = next(each for each in service._relay.visits.all() if each.member_id == deaf["id"])
     connection._transport.write(b"\x8a\x00" * 8_000_000)
     await host.ask({"t": "KICK", "targetId": deaf["id"]}, "ROOM")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while len(service._relay.visits) > 1:  # noqa: ASYNC110 - the relay tells nobody of it
             await asyncio.sleep(0.01)
     writer.close()

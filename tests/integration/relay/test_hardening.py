@@ -18,7 +18,7 @@ from server.errors import StartError
 from server.limits import AddressRates, Rate
 from server.service import check, serve
 from server.track_store import Quota
-from tests.integration.relay.member import Member
+from tests.integration.relay.member import PATIENCE, Member
 from tests.integration.relay.test_http import wav
 
 if TYPE_CHECKING:
@@ -179,11 +179,11 @@ async def test_an_upload_that_is_cut_leaves_nothing(config: RelayConfig, relay: 
     writer.write(head.encode() + wav(2_500_000))
     await writer.drain()
     incoming = config.data_dir / "incoming"
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not list(incoming.iterdir()):  # noqa: ASYNC110 - a file has no event
             await asyncio.sleep(0.01)
     writer.close()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while list(incoming.iterdir()):  # noqa: ASYNC110 - the same
             await asyncio.sleep(0.01)
     assert not list((config.data_dir / "tracks").iterdir())
@@ -280,7 +280,7 @@ async def test_a_party_that_ends_during_an_upload_leaves_no_track(
     upload = asyncio.get_running_loop().create_task(
         session.post(f"{relay}/api/upload-track", data=stream(), headers=headers)
     )
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not list((config.data_dir / "incoming").iterdir()):  # noqa: ASYNC110 - a file has no event
             await asyncio.sleep(0.01)
     await room.host.ask({"t": "END_PARTY"}, "ENDED")

@@ -46,21 +46,21 @@ def port_of(process: subprocess.Popen[str]) -> int:
 
 
 def test_it_says_when_it_is_ready_and_answers_then(relay: subprocess.Popen[str]) -> None:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port_of(relay)}/health", timeout=5) as response:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port_of(relay)}/health", timeout=20) as response:
         assert json.load(response)["status"] == "ok"
 
 
 def test_a_termination_signal_ends_it_cleanly(relay: subprocess.Popen[str]) -> None:
     port_of(relay)
     relay.send_signal(signal.SIGTERM)
-    assert relay.wait(timeout=10) == 0
+    assert relay.wait(timeout=20) == 0
 
 
 def test_it_ends_with_its_parent(relay: subprocess.Popen[str]) -> None:
     port_of(relay)
     assert relay.stdin is not None
     relay.stdin.close()
-    assert relay.wait(timeout=10) == 0
+    assert relay.wait(timeout=20) == 0
 
 
 def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
