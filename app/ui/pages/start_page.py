@@ -74,6 +74,7 @@ class StartPage(Page):
         self.nearby = NearbyList(theme, self._is_aimed_at)
         self.nearby.join_requested.connect(self.join_requested)
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._back_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
 
     @property
@@ -129,8 +130,9 @@ class StartPage(Page):
         """Qt: stack the cards when narrow."""
         narrow = event.size().width() < self._theme.px(_STACKED_BELOW)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._cards.direction() is not direction:
-            self._cards.setDirection(direction)
+        for stacked in (self._cards, self._back_row):
+            if stacked.direction() is not direction:
+                stacked.setDirection(direction)
         super().resizeEvent(event)
 
     def _build(self) -> None:
@@ -177,7 +179,11 @@ class StartPage(Page):
 
     def _back_card(self) -> QFrame:
         self._back = card()
-        self._back.setLayout(column(self.back_label, row(self.back_button, None), margin=Space.LARGE))
+        self._back_row.setSpacing(Space.MEDIUM)
+        self._back_row.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
+        self._back_row.addWidget(self.back_label, 1)
+        self._back_row.addWidget(self.back_button)
+        self._back.setLayout(self._back_row)
         self._back.hide()
         return self._back
 
