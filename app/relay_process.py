@@ -34,7 +34,7 @@ _AGAIN_AFTER: Final = (0.0, 1.0, 2.0, 5.0, 10.0)
 _HEALTHY_AFTER_SEC: Final = 60.0
 #: How often a place that is still in use is tried again, and after how many seconds each: a relay whose app was killed
 #: says goodbye before it ends, for some seconds where guests are far away.
-_LET_GO_TRIES: Final = 20
+_LET_GO_TRIES: Final = 12
 _LET_GO_SEC: Final = 0.5
 
 

@@ -117,6 +117,7 @@ class PartyController:
 
     def leave(self) -> None:
         """See `PartyActions.leave`."""
+        self._runtime.own_relay.cancel()
         self._runtime.handle(LeaveAsked(end_party=self._runtime.own_relay.running is not None))
 
     def end_party(self) -> None:

@@ -26,7 +26,7 @@ class OwnRelay:
         tasks: owns the start.
         handle: takes the event that leads into its party.
         notify: tells the person why it did not start.
-        changed: told when a start begins.
+        changed: told when a start begins or is given up.
     """
 
     def __init__(
@@ -60,9 +60,11 @@ class OwnRelay:
         )
 
     def cancel(self) -> None:
-        """Start nothing any more."""
-        if self._starting is not None:
-            self._starting.cancel()
+        """Give up a start that is under way."""
+        starting, self._starting = self._starting, None
+        if starting is not None:
+            starting.cancel()
+            self._changed()
 
     def release(self) -> BundledRelay | None:
         """The relay that runs, which whoever asks has to close; None when there is none."""
@@ -83,7 +85,7 @@ class OwnRelay:
             self._starting = None
             self._notify(Notice(code=error.code, said=error.said, fatal=True))
             return
-        except BaseException:
+        except Exception:
             self._starting = None
             raise
         self._starting, self.running = None, relay

@@ -111,7 +111,6 @@ class PartyRuntime:
 
     async def close(self) -> None:
         """End everything and wait for it; a party that is still on must have been left before."""
-        self.own_relay.cancel()
         self._part()
         if self._winding_down:
             await asyncio.wait(self._winding_down, timeout=_GOODBYE_SEC)

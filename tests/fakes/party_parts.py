@@ -212,6 +212,7 @@ class Surroundings:
         uploader: the HTTP side.
         relay: the bundled relay, once started.
         places: where the relay was started again.
+        relay_gate: a relay does not start before it is open, as it is to begin with.
         parts: for the controller.
     """
 
@@ -229,6 +230,8 @@ class Surroundings:
         self.beacon = FakeBeacon()
         self._relay_fails = relay_fails
         self.places: list[RelayPlace] = []
+        self.relay_gate = asyncio.Event()
+        self.relay_gate.set()
         loop = asyncio.get_running_loop()
         self.parts = Parts(
             player=self.player,
@@ -256,6 +259,7 @@ class Surroundings:
         return self.links[-1]
 
     async def _start_relay(self) -> FakeRelay:
+        await self.relay_gate.wait()
         if self._relay_fails:
             raise RelayStartError("port-in-use", Said(what=Saying.PORT_TAKEN, count=8750))
         return self.relay

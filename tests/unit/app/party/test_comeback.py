@@ -141,6 +141,24 @@ async def test_a_relay_that_does_not_start_again_leaves_the_offer(
     assert stage.controller.view.way_back is not None
 
 
+@pytest.mark.parametrize("steps", [0, 1], ids=["before it began", "while it starts"])
+async def test_who_cancels_while_the_relay_starts_is_outside_and_may_go_back_later(
+    open_stage: Callable[..., Stage], folder: Path, steps: int
+) -> None:
+    killed(folder, WAY)
+    stage = await opened(open_stage())
+    stage.around.relay_gate.clear()
+    stage.controller.go_back()
+    if steps:
+        await until(lambda: stage.around.places)
+    stage.controller.leave()
+    assert (stage.controller.view.phase, stage.controller.view.way_back is None) == (Phase.IDLE, False)
+    stage.around.relay_gate.set()
+    stage.controller.go_back()
+    await until(lambda: stage.around.links)
+    assert len(stage.around.links) == 1
+
+
 async def test_another_party_takes_the_offers_place(open_stage: Callable[..., Stage], folder: Path) -> None:
     killed(folder, WAY)
     stage = await opened(open_stage())
