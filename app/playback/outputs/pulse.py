@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ctypes as c
 import logging
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,8 +18,10 @@ from app.playback.outputs import libpulse
 from app.playback.outputs.base import BUFFER_SEC, DEEP_BUFFER_SEC, Device, OutputUnavailableError
 from app.playback.outputs.priority import waited
 from app.playback.outputs.pulse_connection import PulseConnection, guarded, text
+from app.playback.outputs.pulse_timing import Inquiry
 from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds
+from server.two_clocks import two_clocks
 from server.wall_stamps import WallStamps
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ _LEARNING: Final = Seconds(5.0)
 _TIMING_AFTER_USEC: Final = (4_000, 7_000, 11_000)
 # An answer older than this tells more about the machine than about the card.
 _STALE: Final = Seconds(0.25)
+# An answer that is still missing after that will not come.
+_PATIENCE: Final = Seconds(1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +58,21 @@ class _Manner:
         request: how much is asked of us at once. Each request wakes a thread with cold caches: longer ones cost less.
             But what is handed over cannot be taken back, and the relay plans a pause some 0.4 s ahead.
         timing: how often the line is kept once it is learnt.
+        looks: see `Inquiry`.
     """
 
     flag: int
     request: Seconds
     timing: Seconds
+    looks: float
 
 
 # With an adjusted latency PulseAudio takes gulps of 110 ms, and a hold-up of as much is a gap.
-_PULSEAUDIO: Final = _Manner(flag=libpulse.STREAM_EARLY_REQUESTS, request=Seconds(0.06), timing=Seconds(0.08))
+_PULSEAUDIO: Final = _Manner(
+    flag=libpulse.STREAM_EARLY_REQUESTS, request=Seconds(0.06), timing=Seconds(0.2), looks=2 / 3
+)
 # PipeWire's reports jitter by milliseconds: only many of them make a line.
-_PIPEWIRE: Final = _Manner(flag=libpulse.STREAM_ADJUST_LATENCY, request=Seconds(0.02), timing=_TIMING_EVERY)
+_PIPEWIRE: Final = _Manner(flag=libpulse.STREAM_ADJUST_LATENCY, request=Seconds(0.02), timing=_TIMING_EVERY, looks=1.0)
 
 
 class PulseOutput:
@@ -94,7 +101,8 @@ class PulseOutput:
         self._buffer_sec = BUFFER_SEC
         self._waited = 0.0
         self._learns_until = LocalSec(clock() + _LEARNING)
-        self._stamps = WallStamps(wall=_wall(), monotonic=clock())
+        now, wall = two_clocks(clock)
+        self._stamps = WallStamps(wall=wall, monotonic=now)
         self._device = ""
         self._stream: int | None = None
         # ctypes frees a callback with its Python object: they live as long as the output.
@@ -111,6 +119,7 @@ class PulseOutput:
         self._connection = PulseConnection(self._lose)
         self._lib = self._connection.library
         self._manner = _PIPEWIRE if "PipeWire" in self._connection.server_name() else _PULSEAUDIO
+        self._inquiry = Inquiry(self._manner.looks)
         with self._connection.locked():
             opened = self._open_stream(device)
         if not opened:
@@ -199,7 +208,9 @@ class PulseOutput:
             self._lib.pa_context_rttime_restart(self._connection.context, self._quiet, at)
 
     def _on_quiet(self, _event: int, _at: int) -> None:
-        self._ask_timing()
+        if not self._is_waiting(self._clock()):
+            self._inquiry.begin()
+            self._ask_timing()
 
     def _watch_depth(self, asked: int) -> None:
         """Hold more ahead from the first request on that nearly came too late; say whose fault it was."""
@@ -228,13 +239,14 @@ class PulseOutput:
     def _on_deepened(self, success: int) -> None:
         logger.info("The machine is busy: %s sound is held ahead", "more" if success else "no more")
 
+    def _is_waiting(self, now: LocalSec) -> bool:
+        return self._timing_pending and now - self._timing_asked < _PATIENCE
+
     def _ask_timing(self) -> None:
         if self._closing or self._lost:
             return
-        now = self._clock()
-        if self._timing_pending and now - self._timing_asked < 1:
-            return
-        self._timing_asked = now
+        now = self._timing_asked = self._clock()
+        self._inquiry.asks(now)
         operation = self._lib.pa_stream_update_timing_info(self._stream, self._callbacks["timing"], None)
         if operation:
             self._timing_pending = True
@@ -242,19 +254,25 @@ class PulseOutput:
 
     def _on_timing(self, success: int) -> None:
         self._timing_pending = False
-        if not success or self._closing:
+        if self._closing:
             return
-        now = self._clock()
+        if success and self._take_answer():
+            self._ask_timing()
+        elif (best := self._inquiry.best) is not None:
+            self._client.heard(best.frame, best.heard_at, best.doubt)
+
+    def _take_answer(self) -> bool:
+        """Note what the server answered; whether to ask once more."""
         # The server stamps its answer with the wall clock; its age is all that is taken from it.
-        wall = _wall()
+        now, wall = two_clocks(self._clock)
         info = self._lib.pa_stream_get_timing_info(self._stream)
         if not info or info.contents.read_index_corrupt or not info.contents.playing:
-            return
+            return False
         timing = info.contents
-        stamp = timing.timestamp.sec + timing.timestamp.usec * 1e-6
-        at = self._stamps.when(stamp, wall=wall, monotonic=now)
-        if at is not None and now - at < _STALE:
-            self._client.heard(timing.read_index / _FRAME_BYTES, LocalSec(at + timing.sink_usec * 1e-6))
+        at = self._stamps.when(timing.timestamp.sec + timing.timestamp.usec * 1e-6, wall=wall, monotonic=now)
+        if at is None or now - at > _STALE:
+            return False
+        return self._inquiry.take(timing.read_index / _FRAME_BYTES, Seconds(timing.sink_usec * 1e-6), LocalSec(at))
 
     def _on_moved(self) -> None:
         self._device = text(self._lib.pa_stream_get_device_name(self._stream))
@@ -299,10 +317,6 @@ class PulseDriver:
     def has(self, device: str) -> bool:
         """See `OutputDriver.has`."""
         return any(one.name == device for one in self.devices())
-
-
-def _wall() -> float:
-    return time.clock_gettime(time.CLOCK_REALTIME)
 
 
 def _refusal(device: str | None, reason: str) -> Said:
