@@ -18,7 +18,7 @@ from app.playback.outputs import libpulse
 from app.playback.outputs.base import BUFFER_SEC, DEEP_BUFFER_SEC, Device, OutputUnavailableError
 from app.playback.outputs.priority import waited
 from app.playback.outputs.pulse_connection import PulseConnection, guarded, text
-from app.playback.outputs.pulse_timing import Inquiry
+from app.playback.outputs.pulse_timing import Inquiry, PromptRequests, QuickAnswers
 from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds
 from server.two_clocks import two_clocks
@@ -58,21 +58,23 @@ class _Manner:
         request: how much is asked of us at once. Each request wakes a thread with cold caches: longer ones cost less.
             But what is handed over cannot be taken back, and the relay plans a pause some 0.4 s ahead.
         timing: how often the line is kept once it is learnt.
-        looks: see `Inquiry`.
+        asks_at_once: when sound is requested, not after it was written.
     """
 
     flag: int
     request: Seconds
     timing: Seconds
-    looks: float
+    asks_at_once: bool
 
 
 # With an adjusted latency PulseAudio takes gulps of 110 ms, and a hold-up of as much is a gap.
 _PULSEAUDIO: Final = _Manner(
-    flag=libpulse.STREAM_EARLY_REQUESTS, request=Seconds(0.06), timing=Seconds(0.2), looks=2 / 3
+    flag=libpulse.STREAM_EARLY_REQUESTS, request=Seconds(0.06), timing=Seconds(0.2), asks_at_once=False
 )
-# PipeWire's reports jitter by milliseconds: only many of them make a line.
-_PIPEWIRE: Final = _Manner(flag=libpulse.STREAM_ADJUST_LATENCY, request=Seconds(0.02), timing=_TIMING_EVERY, looks=1.0)
+# Its requests jitter by half a millisecond: only many of them make a line.
+_PIPEWIRE: Final = _Manner(
+    flag=libpulse.STREAM_ADJUST_LATENCY, request=Seconds(0.02), timing=_TIMING_EVERY, asks_at_once=True
+)
 
 
 class PulseOutput:
@@ -98,6 +100,7 @@ class PulseOutput:
         self._timing_asked = LocalSec(0.0)
         self._timing_pending = False
         self._timing_number = 0
+        self._inquiry: Inquiry = QuickAnswers()
         self._buffer_sec = BUFFER_SEC
         self._waited = 0.0
         self._learns_until = LocalSec(clock() + _LEARNING)
@@ -119,7 +122,6 @@ class PulseOutput:
         self._connection = PulseConnection(self._lose)
         self._lib = self._connection.library
         self._manner = _PIPEWIRE if "PipeWire" in self._connection.server_name() else _PULSEAUDIO
-        self._inquiry = Inquiry(self._manner.looks)
         with self._connection.locked():
             opened = self._open_stream(device)
         if not opened:
@@ -157,7 +159,10 @@ class PulseOutput:
                 return False
             self._connection.wait()
         self._device = text(library.pa_stream_get_device_name(self._stream))
-        self._client.begin(library.pa_stream_get_sample_spec(self._stream).contents.rate)
+        rate = library.pa_stream_get_sample_spec(self._stream).contents.rate
+        if self._manner.asks_at_once:
+            self._inquiry = PromptRequests(rate)
+        self._client.begin(rate)
         for event in ("write", "moved", "suspended"):
             getattr(library, f"pa_stream_set_{event}_callback")(self._stream, self._callbacks[event], None)
         self._on_write(library.pa_stream_writable_size(self._stream))
@@ -184,6 +189,8 @@ class PulseOutput:
         if self._closing or self._lost:
             return
         self._watch_depth(size)
+        if self._manner.asks_at_once and self._is_timing_due:
+            self._begin_asking()
         left = size // _FRAME_BYTES
         while left > 0:
             frames = min(left, _LARGEST_BLOCK)
@@ -192,13 +199,17 @@ class PulseOutput:
             self._lib.pa_stream_write(self._stream, data, frames * _FRAME_BYTES, None, 0, libpulse.SEEK_RELATIVE)
             self._written += frames
             left -= frames
-        self._ask_timing_soon()
+        if not self._manner.asks_at_once and self._is_timing_due:
+            self._ask_timing_soon()
+
+    @property
+    def _is_timing_due(self) -> bool:
+        now = self._clock()
+        often = _TIMING_EVERY if now < self._learns_until else self._manner.timing
+        return now - self._timing_asked >= (_PATIENCE if self._timing_pending else often)
 
     def _ask_timing_soon(self) -> None:
         """Once this write, and those of the server's other clients, are done."""
-        now = self._clock()
-        if now - self._timing_asked < (_TIMING_EVERY if now < self._learns_until else self._manner.timing):
-            return
         self._timing_number += 1
         wait = _TIMING_AFTER_USEC[self._timing_number % len(_TIMING_AFTER_USEC)]
         at = self._lib.pa_rtclock_now() + wait
@@ -208,9 +219,12 @@ class PulseOutput:
             self._lib.pa_context_rttime_restart(self._connection.context, self._quiet, at)
 
     def _on_quiet(self, _event: int, _at: int) -> None:
-        if not self._is_waiting(self._clock()):
-            self._inquiry.begin()
-            self._ask_timing()
+        if self._is_timing_due:
+            self._begin_asking()
+
+    def _begin_asking(self) -> None:
+        self._inquiry.begin()
+        self._ask_timing()
 
     def _watch_depth(self, asked: int) -> None:
         """Hold more ahead from the first request on that nearly came too late; say whose fault it was."""
@@ -238,9 +252,6 @@ class PulseOutput:
 
     def _on_deepened(self, success: int) -> None:
         logger.info("The machine is busy: %s sound is held ahead", "more" if success else "no more")
-
-    def _is_waiting(self, now: LocalSec) -> bool:
-        return self._timing_pending and now - self._timing_asked < _PATIENCE
 
     def _ask_timing(self) -> None:
         if self._closing or self._lost:

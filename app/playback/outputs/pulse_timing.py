@@ -1,20 +1,28 @@
-"""What a sound server says of its timing, and how far it is to be believed.
+"""What a sound server says of its timing, what it means, and how far it is to be believed.
 
 PulseAudio answers with three threads: one takes the question, the card's own looks at the card, and the first one
 stamps what that found. On idle cores each has to be woken, which takes some 30 us or nothing, and hardly ever the same
 for two clients. Measured with two clients on one idle card: from question to stamp 60 to 400 us when asked once, 17 us
 at best when asked three times in a row. The stamp was late by a third of that time, which was heard as up to 0.06 ms
 of skew that stayed for minutes; with that third taken off, and the answers weighed by their time, it is under 0.01 ms.
+
+PipeWire answers with what it noted when its present cycle began, 21 or 43 ms long, and stamps the answer when it was
+asked: a guess within the cycle. But each cycle begins with a request for sound. Taken as of the moment of that request,
+two clients on one card were 0.1 to 0.3 ms apart, before 0.3 to 2.8.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from server.protocol.units import LocalSec, Seconds
 
 _QUESTIONS: Final = 3
+_LOOKS_AFTER: Final = 2 / 3
+# A second or two of cycles: a card that is 300 ppm off moves by less than a cycle's jitter meanwhile.
+_CYCLES: Final = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,43 +34,95 @@ class Answer:
     doubt: Seconds
 
 
-class Inquiry:
-    """Questions in a row, of which the answer that took the shortest time counts.
-
-    Args:
-        looks: the share of the time between question and stamp after which the server looks at its card.
-    """
-
-    def __init__(self, looks: float) -> None:
-        self._looks = looks
-        self._left = 0
-        self._asked = LocalSec(0.0)
-        self._best: Answer | None = None
+class Inquiry(Protocol):
+    """One question, or some in a row, of which one answer counts."""
 
     @property
     def best(self) -> Answer | None:
-        """The best answer since `begin`."""
-        return self._best
+        """The answer that counts, of those since `begin`."""
+        ...
 
     def begin(self) -> None:
         """Questions follow."""
-        self._left, self._best = _QUESTIONS, None
+        ...
 
     def asks(self, now: LocalSec) -> None:
         """A question goes out."""
-        self._asked = now
-        self._left -= 1
+        ...
 
     def take(self, frame: float, latency: Seconds, stamped: LocalSec) -> bool:
-        """The server answered; whether to ask once more.
+        """The server answered; whether to ask once more at once.
 
         Args:
             frame: that leaves the server's queue now.
             latency: from there to the ear.
             stamped: local time of the answer's stamp.
         """
-        doubt = Seconds(stamped - self._asked)
-        if self._best is None or doubt < self._best.doubt:
-            heard_at = LocalSec(self._asked + self._looks * doubt + latency)
-            self._best = Answer(frame=frame, heard_at=heard_at, doubt=doubt)
+        ...
+
+
+class QuickAnswers:
+    """For PulseAudio: of three answers in a row the one that took the shortest time counts."""
+
+    def __init__(self) -> None:
+        self._left = 0
+        self._asked = LocalSec(0.0)
+        self._best: Answer | None = None
+
+    @property
+    def best(self) -> Answer | None:
+        """See `Inquiry.best`."""
+        return self._best
+
+    def begin(self) -> None:
+        """See `Inquiry.begin`."""
+        self._left, self._best = _QUESTIONS, None
+
+    def asks(self, now: LocalSec) -> None:
+        """See `Inquiry.asks`."""
+        self._asked = now
+        self._left -= 1
+
+    def take(self, frame: float, latency: Seconds, stamped: LocalSec) -> bool:
+        """See `Inquiry.take`."""
+        took = Seconds(stamped - self._asked)
+        if self._best is None or took < self._best.doubt:
+            heard_at = LocalSec(self._asked + _LOOKS_AFTER * took + latency)
+            self._best = Answer(frame=frame, heard_at=heard_at, doubt=took)
         return self._left > 0
+
+
+class PromptRequests:
+    """For PipeWire, asked as soon as it requests sound: of a second's requests the earliest tells when cycles begin.
+
+    Args:
+        rate: frames per second of the stream.
+    """
+
+    def __init__(self, rate: int) -> None:
+        self._rate = rate
+        self._asked = LocalSec(0.0)
+        self._recent: deque[float] = deque(maxlen=_CYCLES)
+        self._best: Answer | None = None
+
+    @property
+    def best(self) -> Answer | None:
+        """See `Inquiry.best`."""
+        return self._best
+
+    def begin(self) -> None:
+        """See `Inquiry.begin`."""
+        self._best = None
+
+    def asks(self, now: LocalSec) -> None:
+        """See `Inquiry.asks`."""
+        self._asked = now
+
+    def take(self, frame: float, latency: Seconds, stamped: LocalSec) -> bool:
+        """See `Inquiry.take`."""
+        del stamped
+        heard_at = LocalSec(self._asked + latency)
+        self._recent.append(heard_at - frame / self._rate)
+        late = Seconds(self._recent[-1] - min(self._recent))
+        self._best = Answer(frame=frame, heard_at=heard_at, doubt=late)
+        return False
