@@ -43,6 +43,8 @@ _LEARNING: Final = Seconds(5.0)
 # the others at work, and on few cores the server stamps its answer up to a scheduler's slice (0.7 ms) late, every
 # time. So timing is asked for between the writes, now sooner, now later.
 _TIMING_AFTER_USEC: Final = (4_000, 7_000, 11_000)
+# Of so many requests one is followed by such a question where it is the request itself that is asked about.
+_BETWEEN: Final = 8
 # An answer older than this tells more about the machine than about the card.
 _STALE: Final = Seconds(0.25)
 # An answer that is still missing after that will not come.
@@ -189,7 +191,8 @@ class PulseOutput:
         if self._closing or self._lost:
             return
         self._watch_depth(size)
-        if self._manner.asks_at_once and self._is_timing_due:
+        asks = self._is_timing_due
+        if asks and self._manner.asks_at_once:
             self._begin_asking()
         left = size // _FRAME_BYTES
         while left > 0:
@@ -199,7 +202,7 @@ class PulseOutput:
             self._lib.pa_stream_write(self._stream, data, frames * _FRAME_BYTES, None, 0, libpulse.SEEK_RELATIVE)
             self._written += frames
             left -= frames
-        if not self._manner.asks_at_once and self._is_timing_due:
+        if asks:
             self._ask_timing_soon()
 
     @property
@@ -211,6 +214,8 @@ class PulseOutput:
     def _ask_timing_soon(self) -> None:
         """Once this write, and those of the server's other clients, are done."""
         self._timing_number += 1
+        if self._manner.asks_at_once and self._clock() > self._learns_until and self._timing_number % _BETWEEN:
+            return
         wait = _TIMING_AFTER_USEC[self._timing_number % len(_TIMING_AFTER_USEC)]
         at = self._lib.pa_rtclock_now() + wait
         if self._quiet is None:
@@ -219,11 +224,11 @@ class PulseOutput:
             self._lib.pa_context_rttime_restart(self._connection.context, self._quiet, at)
 
     def _on_quiet(self, _event: int, _at: int) -> None:
-        if self._is_timing_due:
-            self._begin_asking()
+        if not self._timing_pending:
+            self._begin_asking(between=True)
 
-    def _begin_asking(self) -> None:
-        self._inquiry.begin()
+    def _begin_asking(self, *, between: bool = False) -> None:
+        self._inquiry.begin(between=between)
         self._ask_timing()
 
     def _watch_depth(self, asked: int) -> None:

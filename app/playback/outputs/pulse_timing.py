@@ -6,9 +6,11 @@ for two clients. Measured with two clients on one idle card: from question to st
 at best when asked three times in a row. The stamp was late by a third of that time, which was heard as up to 0.06 ms
 of skew that stayed for minutes; with that third taken off, and the answers weighed by their time, it is under 0.01 ms.
 
-PipeWire answers with what it noted when its present cycle began, 21 or 43 ms long, and stamps the answer when it was
-asked: a guess within the cycle. But each cycle begins with a request for sound. Taken as of the moment of that request,
-two clients on one card were 0.1 to 0.3 ms apart, before 0.3 to 2.8.
+PipeWire answers with what it noted when its present cycle began, some 20 or 40 ms long, and stamps the answer when it
+was asked: a guess within the cycle. But cycles begin with requests for sound. Taken as of the moment of the request,
+two clients on one card were 0.1 to 0.3 ms apart, before 0.3 to 2.8. And it counts the frames that this cycle plays as
+gone already (``do_process_done`` in its pulse-server.c, 0.3.65 to 1.6): by one cycle it says that sound comes sooner
+than it does, which its own device does not. With one client by either way 42 ms were heard, as long as a cycle.
 """
 
 from __future__ import annotations
@@ -42,8 +44,8 @@ class Inquiry(Protocol):
         """The answer that counts, of those since `begin`."""
         ...
 
-    def begin(self) -> None:
-        """Questions follow."""
+    def begin(self, *, between: bool = False) -> None:
+        """Questions follow; ``between`` requests for sound, or because of one."""
         ...
 
     def asks(self, now: LocalSec) -> None:
@@ -74,8 +76,9 @@ class QuickAnswers:
         """See `Inquiry.best`."""
         return self._best
 
-    def begin(self) -> None:
+    def begin(self, *, between: bool = False) -> None:
         """See `Inquiry.begin`."""
+        del between
         self._left, self._best = _QUESTIONS, None
 
     def asks(self, now: LocalSec) -> None:
@@ -95,6 +98,8 @@ class QuickAnswers:
 class PromptRequests:
     """For PipeWire, asked as soon as it requests sound: of a second's requests the earliest tells when cycles begin.
 
+    What is asked between the requests only shows how long a cycle is: there may be several to a request.
+
     Args:
         rate: frames per second of the stream.
     """
@@ -102,6 +107,9 @@ class PromptRequests:
     def __init__(self, rate: int) -> None:
         self._rate = rate
         self._asked = LocalSec(0.0)
+        self._between = False
+        self._frame: float | None = None
+        self._advances: deque[float] = deque(maxlen=_CYCLES)
         self._recent: deque[float] = deque(maxlen=_CYCLES)
         self._best: Answer | None = None
 
@@ -110,9 +118,9 @@ class PromptRequests:
         """See `Inquiry.best`."""
         return self._best
 
-    def begin(self) -> None:
+    def begin(self, *, between: bool = False) -> None:
         """See `Inquiry.begin`."""
-        self._best = None
+        self._between, self._best = between, None
 
     def asks(self, now: LocalSec) -> None:
         """See `Inquiry.asks`."""
@@ -121,7 +129,12 @@ class PromptRequests:
     def take(self, frame: float, latency: Seconds, stamped: LocalSec) -> bool:
         """See `Inquiry.take`."""
         del stamped
-        heard_at = LocalSec(self._asked + latency)
+        before, self._frame = self._frame, frame
+        if before is not None and frame > before:
+            self._advances.append(frame - before)
+        if self._between or not self._advances:
+            return False
+        heard_at = LocalSec(self._asked + latency + min(self._advances) / self._rate)
         self._recent.append(heard_at - frame / self._rate)
         late = Seconds(self._recent[-1] - min(self._recent))
         self._best = Answer(frame=frame, heard_at=heard_at, doubt=late)
