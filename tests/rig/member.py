@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -140,8 +141,10 @@ class Member:
         return status
 
     async def kill(self) -> None:
-        """``kill -9``, as a crash or a power cut does it."""
-        self._process.kill()
+        """``kill -9`` for it and its children at once, as a power cut does it."""
+        for pid in (self.pid, *_children(self.pid)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         await self._process.wait()
         await self._reader
 
