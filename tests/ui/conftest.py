@@ -6,12 +6,13 @@ import asyncio
 import gc
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 import qasync
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.tasks import TaskSupervisor
 from app.ui.languages import Languages
@@ -26,10 +27,31 @@ from tests.ui.xvfb import own_display
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
 
-    from pytestqt.qtbot import QtBot
-
     from app.core.view import PartyView
     from tests.fakes.preferences import FakePreferences
+
+
+#: Longer than a window needs on any honest machine.
+PATIENCE_MS: Final = 20_000
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs, where a test does not say how long."""
+
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802 - as its base
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **how: Any) -> Any:  # noqa: N802 - as its base
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = PATIENCE_MS) -> Any:  # noqa: N802 - as its base
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's, with more patience."""
+    return PatientBot(request)
 
 
 @dataclass
@@ -127,7 +149,7 @@ def stage(qtbot: QtBot, theme: Theme) -> Iterator[Callable[..., Stage]]:
         with qtbot.waitExposed(window):
             window.show()
         window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+        qtbot.waitUntil(window.isActiveWindow)
         return made
 
     yield open_window

@@ -81,7 +81,7 @@ def ask(qtbot: QtBot, desktop: QDBusConnection, interface: str, member: str, *ar
     message = QDBusMessage.createMethodCall("org.mpris.MediaPlayer2.unisono", PATH, interface, member)
     message.setArguments(list(arguments))
     pending = desktop.asyncCall(message)
-    qtbot.waitUntil(pending.isFinished, timeout=5000)
+    qtbot.waitUntil(pending.isFinished)
     reply = pending.reply()
     assert reply.type() is QDBusMessage.MessageType.ReplyMessage, reply.errorMessage()
     return list(reply.arguments())
@@ -114,17 +114,17 @@ def test_the_desktop_is_told_what_changed(qtbot: QtBot, server: QDBusConnection,
     # Qt does not wait until the bus knows whom to tell; what comes after it on the same way does.
     ask(qtbot, desktop, PROPERTIES, "Get", "org.mpris.MediaPlayer2", "Identity")
     mpris.show_view(actions.view)
-    qtbot.waitUntil(lambda: len(ear.heard) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(ear.heard) == 1)
     mpris.show_view(actions.view)
     actions.show(playing(phase=Phase.PAUSED))
     mpris.show_view(actions.view)
-    qtbot.waitUntil(lambda: len(ear.heard) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(ear.heard) == 2)
     assert ear.heard[1][0] == PLAYER
     [status] = ask(qtbot, desktop, PROPERTIES, "Get", PLAYER, "PlaybackStatus")
     assert status.variant() == "Paused"
     actions.show(playing(phase=Phase.PAUSED, position=Seconds(10.0)))
     mpris.show_view(actions.view)
-    qtbot.waitUntil(lambda: len(ear.heard) == 3, timeout=5000)
+    qtbot.waitUntil(lambda: len(ear.heard) == 3)
     assert ear.heard[2] == [10_000_000]
     mpris.close()
 

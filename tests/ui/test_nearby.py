@@ -105,11 +105,11 @@ def test_a_row_does_not_go_away_under_the_pointer(stage: Callable[..., Stage], q
     listed.show_parties((FIRST, SECOND))
     QTest.qWait(0)
     QCursor.setPos(listed.rows[1].mapToGlobal(listed.rows[1].rect().center()))
-    qtbot.waitUntil(listed.underMouse, timeout=5000)
+    qtbot.waitUntil(listed.underMouse)
     listed.show_parties((SECOND,))
     assert [row.isEnabled() for row in listed.rows] == [False, True]
     QCursor.setPos(listed.window().mapToGlobal(QPoint(3, 3)))
-    qtbot.waitUntil(lambda: len(listed.rows) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(listed.rows) == 1)
 
 
 def test_a_list_waits_for_a_click_that_is_being_aimed(stage: Callable[..., Stage], qtbot: QtBot) -> None:

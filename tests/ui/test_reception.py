@@ -103,7 +103,7 @@ def test_strange_visitors_are_shown_out(qtbot: QtBot, name: str, said: bytes, ex
     visitor = QLocalSocket()
     visitor.connectToServer(name)
     visitor.write(said)
-    qtbot.waitUntil(lambda: visitor.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=5000)
+    qtbot.waitUntil(lambda: visitor.state() is QLocalSocket.LocalSocketState.UnconnectedState)
     assert taken == []
     door.close()
 
