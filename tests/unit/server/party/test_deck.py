@@ -9,21 +9,6 @@ from tests.unit.server.party.script import T0, UPLOAD, Script, errors, url
 PLAY = m.HostPlay(track_id="up1")
 
 
-@pytest.fixture
-def party() -> Script:
-    return Script()
-
-
-@pytest.fixture
-def host(party: Script) -> str:
-    return party.create()
-
-
-@pytest.fixture
-def guest(party: Script, host: str) -> str:
-    return party.join()
-
-
 def play(party: Script, *members: str, **fields: object) -> None:
     """Start the upload with everybody ready, and stand at the first sample."""
     party.say(members[0], m.HostPlay(track_id="up1", **fields))  # type: ignore[arg-type]
