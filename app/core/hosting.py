@@ -95,14 +95,14 @@ def offer(state: State, event: FileOffered) -> tuple[State, list[Effect]]:
 
 def edit(state: State, event: QueueEditAsked) -> tuple[State, list[Effect]]:
     """Change the queue, and remember what takes it back."""
-    edit = edit_of(state.queue, event.kind, event.item_ids, event.before_item_id)
-    if edit is None:
+    done = edit_of(state.queue, event.kind, event.item_ids, event.before_item_id)
+    if done is None:
         return state, []
-    notice = Notice(code="queue-edited", said=edit.said, action="undo")
-    effects: list[Effect] = [*(Send(message=message) for message in edit.messages), Tell(notice=notice)]
+    notice = Notice(code="queue-edited", said=done.said, news=True, action="undo")
+    effects: list[Effect] = [*(Send(message=message) for message in done.messages), Tell(notice=notice)]
     if (told := allowed(state, effects)) is not effects:
         return state, told
-    return replace(state, undo=edit.undo), effects
+    return replace(state, undo=done.undo), effects
 
 
 def undo(state: State) -> tuple[State, list[Effect]]:
