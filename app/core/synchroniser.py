@@ -278,6 +278,7 @@ class Synchroniser:
             rtt_ms=self._clock.rtt or 0.0,
             rate_ppm=reading.rate_ppm,
             corrections=reading.jumps,
+            held_ms=reading.latency_ms,
         )
         return [Send(message=report)]
 

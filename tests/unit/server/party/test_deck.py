@@ -115,6 +115,16 @@ def test_a_pause_is_planned_by_the_measured_round_trips(party: Script, host: str
         party.wait(1500)
 
 
+def test_a_pause_waits_for_the_output_that_holds_the_most(party: Script, host: str, guest: str) -> None:
+    play(party, host, guest)
+    for held, margin in ((360.0, 458.0), (560.0, 608.0), (900.0, 700.0), (0.0, 458.0)):
+        party.say(guest, m.SyncReport(drift_ms=0, uncertainty_ms=0, rtt_ms=4.0, held_ms=held))
+        party.say(host, m.HostPause())
+        assert party.last(host, m.Pause).paused_at_server_ms == party.now + margin
+        party.say(host, m.HostPlay())
+        party.wait(1500)
+
+
 def test_a_pause_never_reaches_into_the_next_track(party: Script, host: str, guest: str) -> None:
     play(party, host, guest)
     party.wait(9_900)
