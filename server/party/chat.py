@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import msgspec
+from msgspec import structs
 
 from server.party.tracks import clean
 from server.protocol.errors import ErrorCode, ProtocolError
@@ -72,7 +72,7 @@ class Chat:
             member_id=member.id, name=member.name, sent_at_server_ms=now, text=text, reaction=message.reaction
         )
         self._entries.append(entry)
-        return msgspec.convert(entry, ChatHeard, from_attributes=True)
+        return ChatHeard(**structs.asdict(entry))
 
     def history(self) -> ChatHistory | None:
         """For a member that comes in; None while nothing was said."""
