@@ -245,6 +245,15 @@ def on_pulse(**tracks: MemoryPcm) -> Stage:
     return Stage(TimedPlayer(loader=loader, outputs=OutputPreference(interface="pulse")), loader)
 
 
+async def play_on(stage: Stage, server: PulseServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PULSE_SERVER", server.env()["PULSE_SERVER"])
+    await stage.player.open(stage.told.append)
+    stage.player.set_clock(CLOCK)
+    stage.load()
+    stage.player.set_programme(song(now_ms() - 1000))
+    await stage.playing()
+
+
 async def test_without_an_output_the_programme_is_kept_for_a_retry(
     pulse_env: PulseServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -274,12 +283,7 @@ async def test_a_server_that_ends_is_told_and_a_retry_comes_back(
     expect_log("Output lost")
     stage = on_pulse()
     with PulseServer() as short_lived:
-        monkeypatch.setenv("PULSE_SERVER", short_lived.env()["PULSE_SERVER"])
-        await stage.player.open(stage.told.append)
-        stage.player.set_clock(CLOCK)
-        stage.load()
-        stage.player.set_programme(song(now_ms() - 1000))
-        await stage.playing()
+        await play_on(stage, short_lived, monkeypatch)
     await until(lambda: isinstance(stage.told[-1], OutputLost))
     monkeypatch.setenv("PULSE_SERVER", pulse_env.env()["PULSE_SERVER"])
     await stage.player.retry_output()
@@ -294,12 +298,7 @@ async def test_a_server_that_comes_back_by_itself_needs_no_person(
     expect_log("Output lost")
     stage = on_pulse()
     with PulseServer() as short_lived:
-        monkeypatch.setenv("PULSE_SERVER", short_lived.env()["PULSE_SERVER"])
-        await stage.player.open(stage.told.append)
-        stage.player.set_clock(CLOCK)
-        stage.load()
-        stage.player.set_programme(song(now_ms() - 1000))
-        await stage.playing()
+        await play_on(stage, short_lived, monkeypatch)
         monkeypatch.setenv("PULSE_SERVER", pulse_env.env()["PULSE_SERVER"])
     await until(lambda: sum(isinstance(event, OutputOpened) for event in stage.told) == 2)
     await stage.playing()
