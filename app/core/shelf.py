@@ -167,6 +167,7 @@ def note(
                 fraction=event.fraction,
                 decoded=event.decoded,
                 error=None,
+                error_code="",
             )
         case TrackReady():
             entry = replace(
@@ -177,6 +178,7 @@ def note(
                 frames=event.frames,
                 rate=event.rate,
                 error=None,
+                error_code="",
             )
         case TrackCover():
             entry = replace(entry, cover=event.image)
