@@ -121,7 +121,10 @@ class TrackStatus(Message, frozen=True, kw_only=True, tag="TRACK_STATUS"):
 
 
 class SyncReport(Message, frozen=True, kw_only=True, tag="SYNC_REPORT"):
-    """A member's own figures, every 5 s while playing; ``held_ms`` is the sound that its output does not give back."""
+    """A member's own figures, every 5 s while playing, and when ``held_ms`` grew.
+
+    That is the sound that its output has taken and does not give back.
+    """
 
     drift_ms: WireFigure
     uncertainty_ms: WireFigure
