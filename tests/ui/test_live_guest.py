@@ -97,9 +97,11 @@ def test_another_language_and_look_are_chosen_with_the_mouse_and_kept(tmp_path: 
         await choose_value(ann, page.appearance, "light")
         assert QGuiApplication.palette().window().color().lightness() > 128
         await choose_value(ann, page.language, "de")
-        await until(page.restart_label.isVisible, "that it waits")
+        await until(lambda: page.back_button.toolTip() == "Zurück", "German at once")
+        assert page.appearance.currentText() == "Hell"
         await ann.hand.key("Escape")
         await until(ann.window.start_page.isVisible, "the start page")
+        await look(ann)
 
     async def look(ann: Person) -> None:
         assert ann.window.start_page.choose_button.text() == "Musik auswählen …"
