@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTranslator
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QLocale, QObject, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.core.view import Notice
 from app.said import Said, Saying
@@ -121,3 +123,30 @@ def test_what_is_being_said_and_the_tray_follow(languages: Languages, stage: Cal
     words = [action.text() for action in tray.menu.actions()]
     tray.close()
     assert words[1:5] == ["Pause für alle", "Weiter", "Zurück", "Mich stummschalten"]
+
+
+def painted_words(widget: QWidget) -> set[str]:
+    """The words that a widget paints by itself."""
+    buffer = QBuffer()
+    picture = QSvgGenerator()
+    picture.setOutputDevice(buffer)
+    widget.render(picture)
+    return set(re.findall(r">([^<>]+)</text>", bytes(buffer.data().data()).decode()))
+
+
+def test_words_that_are_painted_follow(languages: Languages, stage: Callable[..., Stage]) -> None:
+    on = stage(playing())
+    plot, pulse, queued = on.window.inspector_page.rate_plot, on.window.party_page.pulse, on.window.party_page.queue
+    assert {"now", "20 ppm"} <= painted_words(plot)
+    before = pulse.grab().toImage()
+    on.actions.change(queue=())
+    on.window.bridge._deliver()
+    assert painted_words(queued) == {"Drop music here"}
+    languages.speak("de")
+    QApplication.processEvents()
+    assert {"jetzt", "20 ppm"} <= painted_words(plot)
+    assert painted_words(queued) == {"Musik hier ablegen"}
+    assert pulse.grab().toImage() != before
+    languages.speak("en")
+    QApplication.processEvents()
+    assert pulse.grab().toImage() == before

@@ -103,7 +103,7 @@ class TimePlot(QWidget):
             place = QRectF(0, y - high / 2, area.left() - Space.SMALL, high)
             text = mark_text(value)
             if value == self._reach:
-                text = f"{text} {self._unit}"
+                text = f"{text} {self._unit()}"
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         minutes, room = int(self._span // _MINUTE), float(self.width())
         for minute in range(minutes + 1):
