@@ -14,10 +14,10 @@ import contextlib
 import socket
 import struct
 import sys
-import time
 from typing import TYPE_CHECKING, Final
 from weakref import WeakValueDictionary
 
+from server.two_clocks import two_clocks
 from server.wall_stamps import WallStamps
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class StampedSocket(socket.socket):
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        now, wall = _clocks()
+        now, wall = two_clocks()
         self._stamps = WallStamps(wall=wall, monotonic=now)
         self.arrived = self.born = now
         self.largest_read = LARGE_READ
@@ -154,13 +154,8 @@ def _bind(listener: StampedListener, address: Any) -> None:
     listener.bind(address)
 
 
-def _clocks() -> tuple[float, float]:
-    """The monotonic clock and the wall clock, which the system stamps with."""
-    return time.monotonic(), time.clock_gettime(time.CLOCK_REALTIME)
-
-
 def _arrival(extra: list[tuple[int, int, bytes]], stamps: WallStamps) -> float:
-    now, wall = _clocks()
+    now, wall = two_clocks()
     for level, kind, raw in extra:
         if (level, kind) == (socket.SOL_SOCKET, _TIMESTAMPNS) and len(raw) == _TIMESPEC.size:
             seconds, nanoseconds = _TIMESPEC.unpack(raw)

@@ -36,6 +36,9 @@ _MAD: Final = 1.4826
 _RATE_PRIOR: Final = 2e-4
 # No report is trusted more closely than this: the clock is read a little after the fact.
 _SPREAD_FLOOR: Final = Seconds(10e-6)
+# A report with this much more doubt than the best twentieth, or as much as reports scatter, counts half as much.
+_BEST: Final = 0.05
+_MORE_DOUBT: Final = Seconds(20e-6)
 # So far out, that often and for so long is no jitter: the mapping has really moved.
 _STEP_SPREADS: Final = 6.0
 _STEP_LEAST: Final = Seconds(0.0002)
@@ -86,6 +89,7 @@ class DacClock:
         # x: seconds by the card since the first report. y: by how much more time has passed here.
         self._x: NDArray[np.float64] = np.zeros(0)
         self._y: NDArray[np.float64] = np.zeros(0)
+        self._doubt: NDArray[np.float64] = np.zeros(0)
         self._base_frame = 0.0
         self._base_local = LocalSec(0.0)
         self._fitted_at = -math.inf
@@ -97,8 +101,14 @@ class DacClock:
         self._suspects = 0
         self._line: DacLine | None = None
 
-    def observe(self, frame: float, heard_at: LocalSec) -> bool:
-        """Take a report that ``frame`` is heard at ``heard_at``; True when the mapping was found to have moved."""
+    def observe(self, frame: float, heard_at: LocalSec, doubt: Seconds = Seconds(0.0)) -> bool:
+        """Take a report; True when the mapping was found to have moved.
+
+        Args:
+            frame: a frame of the stream.
+            heard_at: when it is heard.
+            doubt: by how much that may be wrong.
+        """
         if not self._x.size:
             self._base_frame, self._base_local = frame, heard_at
         x = (frame - self._base_frame) / self._rate
@@ -109,9 +119,10 @@ class DacClock:
         moved = self._has_moved(x, residual)
         self._x = np.append(self._x[-_KEPT:], x)
         self._y = np.append(self._y[-_KEPT:], y)
+        self._doubt = np.append(self._doubt[-_KEPT:], doubt)
         if moved:
             self._prior_skew = self._skew
-            self._x, self._y = self._x[-moved:], self._y[-moved:]
+            self._x, self._y, self._doubt = self._x[-moved:], self._y[-moved:], self._doubt[-moved:]
             self._suspects = 0
         if moved or not self.settled or x - self._fitted_at >= self._fit_pause(x):
             self._fit(x)
@@ -153,14 +164,16 @@ class DacClock:
         x, y = self._x - origin, self._y
         noise = min(1.0, self._spread / _LONG_SPREAD)
         by_age = np.exp(x / (_MEMORY + noise * (_LONG_MEMORY - _MEMORY)))
+        excess = np.clip(self._doubt - np.quantile(self._doubt, _BEST), 0, None)
+        belief = 1 / (1 + (excess / max(_MORE_DOUBT, self._spread)) ** 2)
         offset, skew = self._offset + self._skew * (origin - self._origin), self._skew
         if self._x.size <= _SETTLED_REPORTS:
-            offset = float(np.median(y - skew * x))
+            offset = _median(y - skew * x, belief)
         for _ in range(_FIT_ROUNDS):
             residual = y - offset - skew * x
-            self._spread = max(_MAD * float(np.median(np.abs(residual))), _SPREAD_FLOOR)
+            self._spread = max(_MAD * _median(np.abs(residual), belief), _SPREAD_FLOOR)
             trust = np.clip(1 - (residual / (_BIWEIGHT * self._spread)) ** 2, 0, None) ** 2
-            weight = by_age * trust
+            weight = by_age * trust * belief
             total = float(weight.sum())
             mean_x, mean_y = float(weight @ x) / total, float(weight @ y) / total
             prior = (self._spread / _RATE_PRIOR) ** 2
@@ -175,3 +188,10 @@ class DacClock:
             period=Seconds((1 + skew) / self._rate),
             uncertainty=Seconds(self._spread * math.sqrt(1 / total + mean_x**2 / scatter)),
         )
+
+
+def _median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    """The value with half of the weight on either side."""
+    order = np.argsort(values)
+    heavier = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(heavier, heavier[-1] / 2)])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from app.playback.dac_clock import DacClock, DacLine
+from app.playback.outputs.base import CERTAIN
 from app.playback.plan import Block, Plan, Span
 from app.playback.player import Reading, Sounding, Underrun
 from app.playback.renderer import Renderer
@@ -84,14 +85,14 @@ class Engine:
         self._dac = DacClock(rate)
         self._renderer = Renderer(rate)
 
-    def heard(self, frame: float, at: LocalSec) -> None:
+    def heard(self, frame: float, at: LocalSec, doubt: Seconds = CERTAIN) -> None:
         """Refine the card's clock."""
         now = self._clock()
         # Blocks asked for in one go carry one and the same reading.
         if self._dac is None or self._renderer is None or now - self._heard_last < _APART:
             return
         self._heard_last = now
-        if self._dac.observe(frame, at):
+        if self._dac.observe(frame, at, doubt):
             logger.info("The output's timing moved; learning it anew")
             self._renderer.watch(at)
 

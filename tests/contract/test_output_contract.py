@@ -11,6 +11,7 @@ import pytest
 
 from app.playback.dac_clock import DacClock
 from app.playback.outputs import OutputPreference, OutputUnavailableError, driver_for, pulse
+from app.playback.outputs.base import CERTAIN
 from app.playback.outputs.choice import AutoDriver, candidates
 from app.playback.outputs.null import NullDriver
 from app.playback.outputs.pulse import PulseDriver
@@ -51,9 +52,9 @@ class Listener:
         self.rate = rate
         self.clock = DacClock(rate)
 
-    def heard(self, frame: float, at: LocalSec) -> None:
+    def heard(self, frame: float, at: LocalSec, doubt: Seconds = CERTAIN) -> None:
         assert self.clock
-        self.clock.observe(frame, at)
+        self.clock.observe(frame, at, doubt)
         self.reports.append((time.monotonic(), frame, at))
         self.rested.append(time.monotonic() - self.asked_at)
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from app.said import english
+from server.protocol.units import Seconds
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from app.said import Said
-    from server.protocol.units import LocalSec, Seconds
+    from server.protocol.units import LocalSec
 
+#: The doubt of a report that is as good as any other of its stream.
+CERTAIN: Final = Seconds(0.0)
 #: Asked of every device. A busy machine may hold an ordinary thread up for 100 ms; depth does not cost sync.
 BUFFER_SEC = 0.3
 #: Asked for once a hold-up nearly used that up. Not from the start: what a buffer holds cannot be taken back, and a
@@ -59,8 +62,11 @@ class OutputClient(Protocol):
         """The stream is open at ``rate``; the first frame asked for has number 0."""
         ...
 
-    def heard(self, frame: float, at: LocalSec) -> None:
-        """A timing report: ``frame`` is, was or will be heard at local time ``at``."""
+    def heard(self, frame: float, at: LocalSec, doubt: Seconds = CERTAIN) -> None:
+        """A timing report: ``frame`` is, was or will be heard at local time ``at``, give or take ``doubt``.
+
+        Reports with more doubt than the least of their stream count less.
+        """
         ...
 
     def render(self, first_frame: int, frames: int) -> NDArray[np.float32]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ctypes as c
 import logging
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,8 +18,10 @@ from app.playback.outputs import libpulse
 from app.playback.outputs.base import BUFFER_SEC, DEEP_BUFFER_SEC, Device, OutputUnavailableError
 from app.playback.outputs.priority import waited
 from app.playback.outputs.pulse_connection import PulseConnection, guarded, text
+from app.playback.outputs.pulse_timing import Inquiry, PromptRequests, QuickAnswers
 from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds
+from server.two_clocks import two_clocks
 from server.wall_stamps import WallStamps
 
 if TYPE_CHECKING:
@@ -42,8 +43,12 @@ _LEARNING: Final = Seconds(5.0)
 # the others at work, and on few cores the server stamps its answer up to a scheduler's slice (0.7 ms) late, every
 # time. So timing is asked for between the writes, now sooner, now later.
 _TIMING_AFTER_USEC: Final = (4_000, 7_000, 11_000)
+# Of so many requests one is followed by such a question where it is the request itself that is asked about.
+_BETWEEN: Final = 8
 # An answer older than this tells more about the machine than about the card.
 _STALE: Final = Seconds(0.25)
+# An answer that is still missing after that will not come.
+_PATIENCE: Final = Seconds(1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +60,23 @@ class _Manner:
         request: how much is asked of us at once. Each request wakes a thread with cold caches: longer ones cost less.
             But what is handed over cannot be taken back, and the relay plans a pause some 0.4 s ahead.
         timing: how often the line is kept once it is learnt.
+        asks_at_once: when sound is requested, not after it was written.
     """
 
     flag: int
     request: Seconds
     timing: Seconds
+    asks_at_once: bool
 
 
 # With an adjusted latency PulseAudio takes gulps of 110 ms, and a hold-up of as much is a gap.
-_PULSEAUDIO: Final = _Manner(flag=libpulse.STREAM_EARLY_REQUESTS, request=Seconds(0.06), timing=Seconds(0.08))
-# PipeWire's reports jitter by milliseconds: only many of them make a line.
-_PIPEWIRE: Final = _Manner(flag=libpulse.STREAM_ADJUST_LATENCY, request=Seconds(0.02), timing=_TIMING_EVERY)
+_PULSEAUDIO: Final = _Manner(
+    flag=libpulse.STREAM_EARLY_REQUESTS, request=Seconds(0.06), timing=Seconds(0.2), asks_at_once=False
+)
+# Its requests jitter by half a millisecond: only many of them make a line.
+_PIPEWIRE: Final = _Manner(
+    flag=libpulse.STREAM_ADJUST_LATENCY, request=Seconds(0.02), timing=_TIMING_EVERY, asks_at_once=True
+)
 
 
 class PulseOutput:
@@ -91,10 +102,12 @@ class PulseOutput:
         self._timing_asked = LocalSec(0.0)
         self._timing_pending = False
         self._timing_number = 0
+        self._inquiry: Inquiry = QuickAnswers()
         self._buffer_sec = BUFFER_SEC
         self._waited = 0.0
         self._learns_until = LocalSec(clock() + _LEARNING)
-        self._stamps = WallStamps(wall=_wall(), monotonic=clock())
+        now, wall = two_clocks(clock)
+        self._stamps = WallStamps(wall=wall, monotonic=now)
         self._device = ""
         self._stream: int | None = None
         # ctypes frees a callback with its Python object: they live as long as the output.
@@ -148,7 +161,10 @@ class PulseOutput:
                 return False
             self._connection.wait()
         self._device = text(library.pa_stream_get_device_name(self._stream))
-        self._client.begin(library.pa_stream_get_sample_spec(self._stream).contents.rate)
+        rate = library.pa_stream_get_sample_spec(self._stream).contents.rate
+        if self._manner.asks_at_once:
+            self._inquiry = PromptRequests(rate)
+        self._client.begin(rate)
         for event in ("write", "moved", "suspended"):
             getattr(library, f"pa_stream_set_{event}_callback")(self._stream, self._callbacks[event], None)
         self._on_write(library.pa_stream_writable_size(self._stream))
@@ -175,6 +191,9 @@ class PulseOutput:
         if self._closing or self._lost:
             return
         self._watch_depth(size)
+        asks = self._is_timing_due
+        if asks and self._manner.asks_at_once:
+            self._begin_asking()
         left = size // _FRAME_BYTES
         while left > 0:
             frames = min(left, _LARGEST_BLOCK)
@@ -183,14 +202,20 @@ class PulseOutput:
             self._lib.pa_stream_write(self._stream, data, frames * _FRAME_BYTES, None, 0, libpulse.SEEK_RELATIVE)
             self._written += frames
             left -= frames
-        self._ask_timing_soon()
+        if asks:
+            self._ask_timing_soon()
+
+    @property
+    def _is_timing_due(self) -> bool:
+        now = self._clock()
+        often = _TIMING_EVERY if now < self._learns_until else self._manner.timing
+        return now - self._timing_asked >= (_PATIENCE if self._timing_pending else often)
 
     def _ask_timing_soon(self) -> None:
         """Once this write, and those of the server's other clients, are done."""
-        now = self._clock()
-        if now - self._timing_asked < (_TIMING_EVERY if now < self._learns_until else self._manner.timing):
-            return
         self._timing_number += 1
+        if self._manner.asks_at_once and self._clock() > self._learns_until and self._timing_number % _BETWEEN:
+            return
         wait = _TIMING_AFTER_USEC[self._timing_number % len(_TIMING_AFTER_USEC)]
         at = self._lib.pa_rtclock_now() + wait
         if self._quiet is None:
@@ -199,6 +224,11 @@ class PulseOutput:
             self._lib.pa_context_rttime_restart(self._connection.context, self._quiet, at)
 
     def _on_quiet(self, _event: int, _at: int) -> None:
+        if not self._timing_pending:
+            self._begin_asking(between=True)
+
+    def _begin_asking(self, *, between: bool = False) -> None:
+        self._inquiry.begin(between=between)
         self._ask_timing()
 
     def _watch_depth(self, asked: int) -> None:
@@ -231,10 +261,8 @@ class PulseOutput:
     def _ask_timing(self) -> None:
         if self._closing or self._lost:
             return
-        now = self._clock()
-        if self._timing_pending and now - self._timing_asked < 1:
-            return
-        self._timing_asked = now
+        now = self._timing_asked = self._clock()
+        self._inquiry.asks(now)
         operation = self._lib.pa_stream_update_timing_info(self._stream, self._callbacks["timing"], None)
         if operation:
             self._timing_pending = True
@@ -242,19 +270,25 @@ class PulseOutput:
 
     def _on_timing(self, success: int) -> None:
         self._timing_pending = False
-        if not success or self._closing:
+        if self._closing:
             return
-        now = self._clock()
+        if success and self._take_answer():
+            self._ask_timing()
+        elif (best := self._inquiry.best) is not None:
+            self._client.heard(best.frame, best.heard_at, best.doubt)
+
+    def _take_answer(self) -> bool:
+        """Note what the server answered; whether to ask once more."""
         # The server stamps its answer with the wall clock; its age is all that is taken from it.
-        wall = _wall()
+        now, wall = two_clocks(self._clock)
         info = self._lib.pa_stream_get_timing_info(self._stream)
         if not info or info.contents.read_index_corrupt or not info.contents.playing:
-            return
+            return False
         timing = info.contents
-        stamp = timing.timestamp.sec + timing.timestamp.usec * 1e-6
-        at = self._stamps.when(stamp, wall=wall, monotonic=now)
-        if at is not None and now - at < _STALE:
-            self._client.heard(timing.read_index / _FRAME_BYTES, LocalSec(at + timing.sink_usec * 1e-6))
+        at = self._stamps.when(timing.timestamp.sec + timing.timestamp.usec * 1e-6, wall=wall, monotonic=now)
+        if at is None or now - at > _STALE:
+            return False
+        return self._inquiry.take(timing.read_index / _FRAME_BYTES, Seconds(timing.sink_usec * 1e-6), LocalSec(at))
 
     def _on_moved(self) -> None:
         self._device = text(self._lib.pa_stream_get_device_name(self._stream))
@@ -299,10 +333,6 @@ class PulseDriver:
     def has(self, device: str) -> bool:
         """See `OutputDriver.has`."""
         return any(one.name == device for one in self.devices())
-
-
-def _wall() -> float:
-    return time.clock_gettime(time.CLOCK_REALTIME)
 
 
 def _refusal(device: str | None, reason: str) -> Said:
