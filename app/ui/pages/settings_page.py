@@ -200,16 +200,7 @@ class SettingsPage(Page):
                 lambda: self.tr("You"),
                 self._row(lambda: self.tr("Your name"), lambda: self.tr("What the others call you."), self.name_edit),
             ),
-            section(
-                lambda: self.tr("Sound"),
-                self._row(lambda: self.tr("Sound through"), lambda: self.tr("The sound system to use."), self.output),
-                self._row(lambda: self.tr("Loudspeaker"), self.devices_label, self.look_again_button, self.device),
-                self._row(
-                    lambda: self.tr("Sound delay"),
-                    lambda: self.tr("For a loudspeaker that is heard too late, over Bluetooth for example."),
-                    self.delay_button,
-                ),
-            ),
+            self._sound_section(),
             section(
                 lambda: self.tr("Sync"),
                 self._row(
@@ -223,17 +214,7 @@ class SettingsPage(Page):
                     self.no_slewing,
                 ),
             ),
-            section(
-                lambda: self.tr("Parties"),
-                self._row(
-                    lambda: self.tr("Show my parties on this network"),
-                    lambda: self.tr(
-                        "Others in the same network see your name and join with one click. A PIN hides a party."
-                    ),
-                    self.show_nearby,
-                ),
-                self._row(lambda: self.tr("Relay"), self._relay_hint, self.relay_edit, below=self.relay_error),
-            ),
+            self._parties_section(),
             section(
                 lambda: self.tr("Storage"),
                 self._row(lambda: self.tr("Keep decoded music"), self.cache_label, self.clear_button, self.cache_limit),
@@ -248,3 +229,28 @@ class SettingsPage(Page):
                 self._row(lambda: self.tr("Language"), lambda: self.tr("Of this window."), self.language),
             ),
         ]
+
+    def _sound_section(self) -> QFrame:
+        return section(
+            lambda: self.tr("Sound"),
+            self._row(lambda: self.tr("Sound through"), lambda: self.tr("The sound system to use."), self.output),
+            self._row(lambda: self.tr("Loudspeaker"), self.devices_label, self.look_again_button, self.device),
+            self._row(
+                lambda: self.tr("Sound delay"),
+                lambda: self.tr("For a loudspeaker that is heard too late, over Bluetooth for example."),
+                self.delay_button,
+            ),
+        )
+
+    def _parties_section(self) -> QFrame:
+        return section(
+            lambda: self.tr("Parties"),
+            self._row(
+                lambda: self.tr("Show my parties on this network"),
+                lambda: self.tr(
+                    "Others in the same network see your name and join with one click. A PIN hides a party."
+                ),
+                self.show_nearby,
+            ),
+            self._row(lambda: self.tr("Relay"), self._relay_hint, self.relay_edit, below=self.relay_error),
+        )
