@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.ui.start_action import HostAction, JoinAction
+from app.ui.start_action import BackAction, HostAction, JoinAction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +46,7 @@ def wire_start_page(window: MainWindow) -> None:
     page.choose_requested.connect(reception.choose)
     page.host_requested.connect(lambda: window.begin(HostAction()))
     page.join_requested.connect(lambda invite: window.begin(JoinAction(invite=invite)))
+    page.back_requested.connect(lambda: window.begin(BackAction()))
     page.name_changed.connect(window.keeper.named)
     page.name_entered.connect(reception.go_on)
 

@@ -700,6 +700,10 @@
         <translation>Ohne Musik starten</translation>
     </message>
     <message>
+        <source>Unisono ended in the middle of a party.</source>
+        <translation>Unisono wurde mitten in einer Party beendet.</translation>
+    </message>
+    <message>
         <source>Try the demo</source>
         <translation>Demo ausprobieren</translation>
     </message>
@@ -722,6 +726,14 @@
     <message>
         <source>Enter your name first.</source>
         <translation>Gib zuerst deinen Namen ein.</translation>
+    </message>
+    <message>
+        <source>Go back to your party {0}</source>
+        <translation>Zurück zu deiner Party {0}</translation>
+    </message>
+    <message>
+        <source>Go back to the party {0}</source>
+        <translation>Zurück zur Party {0}</translation>
     </message>
     <message>
         <source>{0}’s party</source>
@@ -1241,6 +1253,14 @@
         <translation>Der Gastgeber hat dich aus der Party entfernt.</translation>
     </message>
     <message>
+        <source>This party is over. Start another one, or ask for a new code.</source>
+        <translation>Diese Party ist vorbei. Starte eine neue oder frag nach einem neuen Code.</translation>
+    </message>
+    <message>
+        <source>There is no party to go back to. Start one, or join one with its code.</source>
+        <translation>Es gibt keine Party, zu der du zurückkehren kannst. Starte eine oder tritt einer mit ihrem Code bei.</translation>
+    </message>
+    <message>
         <source>libVLC is missing: no music can be played here</source>
         <translation>libVLC fehlt: Hier kann keine Musik gespielt werden</translation>
     </message>
@@ -1527,6 +1547,10 @@
     <message>
         <source>Port {count} is taken by another program. Choose another port, or end that program.</source>
         <translation>Port {count} ist von einem anderen Programm belegt. Wähl einen anderen Port, oder beende das Programm.</translation>
+    </message>
+    <message>
+        <source>The party’s relay is in use by another Unisono on this computer. End the party there, then try again.</source>
+        <translation>Das Relay der Party wird von einem anderen Unisono auf diesem Computer benutzt. Beende die Party dort und versuch es dann noch einmal.</translation>
     </message>
     <message>
         <source>The settings file is not readable ({why}); the defaults are used.</source>

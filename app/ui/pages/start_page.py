@@ -26,11 +26,12 @@ from app.ui.widgets.nearby_list import NearbyList
 from app.ui.widgets.parts import IconLabel, button, card, column, label, notice_card, row
 from app.ui.widgets.party_row import PartyRow
 from app.ui.wording import put_words
-from app.ui.words import place_text
+from app.ui.words import code_text, place_text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from app.core.view import WayBackView
     from app.ui.memory import RecentParty
 
 _STACKED_BELOW: Final = 780
@@ -45,6 +46,7 @@ class StartPage(Page):
     choose_requested = Signal()
     host_requested = Signal()
     join_requested = Signal(str)
+    back_requested = Signal()
     demo_requested = Signal()
     settings_requested = Signal()
     #: The field was left with another name.
@@ -63,6 +65,8 @@ class StartPage(Page):
         self.name_label = label(role="quiet")
         self.name_error = label(role="bad")
         self.ended_label = label(role="strong", wrap=True)
+        self.back_label = label(lambda: self.tr("Unisono ended in the middle of a party."), role="strong", wrap=True)
+        self.back_button = button("", "accent", clicked=self.back_requested.emit)
         self.demo_button = button(lambda: self.tr("Try the demo"), "subtle", clicked=self.demo_requested.emit)
         self.demo_button.hide()
         self.settings_button = button(lambda: self.tr("Settings"), "subtle", clicked=self.settings_requested.emit)
@@ -71,6 +75,7 @@ class StartPage(Page):
         self.nearby = NearbyList(theme, self._is_aimed_at)
         self.nearby.join_requested.connect(self.join_requested)
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._back_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
 
     @property
@@ -102,6 +107,12 @@ class StartPage(Page):
         self.ended_label.setText(sentence)
         self._ended.setVisible(bool(sentence))
 
+    def show_way_back(self, way: WayBackView | None) -> None:
+        """The party that an earlier run was killed in; None for nothing to go back to."""
+        if way is not None:
+            put_words(self.back_button, text=lambda: self._back_words(way))
+        self._back.setVisible(way is not None)
+
     def show_recent(self, parties: tuple[RecentParty, ...]) -> None:
         """Parties that were joined before, one click each."""
         while (item := self._recent.takeAt(0)) is not None:
@@ -119,9 +130,14 @@ class StartPage(Page):
         """Qt: stack the cards when narrow."""
         narrow = event.size().width() < self._theme.px(_STACKED_BELOW)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._cards.direction() is not direction:
-            self._cards.setDirection(direction)
+        for stacked in (self._cards, self._back_row):
+            if stacked.direction() is not direction:
+                stacked.setDirection(direction)
         super().resizeEvent(event)
+
+    def _back_words(self, way: WayBackView) -> str:
+        words = self.tr("Go back to your party {0}") if way.is_host else self.tr("Go back to the party {0}")
+        return words.format(code_text(way.code))
 
     def _recent_row(self, party: RecentParty) -> PartyRow:
         place = place_text(party.invite) if party.host else ""
@@ -145,6 +161,7 @@ class StartPage(Page):
         content.setLayout(
             column(
                 self._ended_card(),
+                self._back_card(),
                 Space.HAIR,
                 label(lambda: self.tr("Play the same music at the same instant"), "title", wrap=True),
                 intro,
@@ -172,6 +189,16 @@ class StartPage(Page):
         self._ended = notice_card(self._theme, "info", "accent", self.ended_label)
         self._ended.hide()
         return self._ended
+
+    def _back_card(self) -> QFrame:
+        self._back = card()
+        self._back_row.setSpacing(Space.MEDIUM)
+        self._back_row.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
+        self._back_row.addWidget(self.back_label, 1)
+        self._back_row.addWidget(self.back_button)
+        self._back.setLayout(self._back_row)
+        self._back.hide()
+        return self._back
 
     def _name_row(self) -> QWidget:
         self.name_edit.setMaxLength(_LONGEST_NAME)
