@@ -45,7 +45,9 @@ def _announcement(state: State, relay: BundledRelay | None) -> Announcement | No
 
     A party with a PIN is for those who were told it, and one on a relay of somebody else is theirs to show.
     """
-    if relay is None or not relay.is_for_others or state.seat is None or state.door is None or state.door.pin:
+    if relay is None or not relay.is_for_others or state.seat is None or state.door is None:
+        return None
+    if state.door.pin or state.door.hidden:
         return None
     host = next((member.name for member in state.members if member.is_host), state.door.name)
     return Announcement(code=state.seat.code, host_name=host, port=relay.local.port)
