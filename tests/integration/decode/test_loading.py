@@ -226,15 +226,19 @@ async def test_the_waveform_fills_in_and_ends_with_the_track(room: Room, media: 
 
 
 @pytest.mark.parametrize(
-    ("options", "rate"),
-    [(("-b:a", "192k"), 44_100), (("-q:a", "4"), 48_000), (("-q:a", "4", "-write_xing", "0"), 22_050)],
-    ids=["constant", "variable", "variable without index, low rate"],
+    ("name", "options", "rate"),
+    [
+        ("constant.mp3", ("-b:a", "192k"), 44_100),
+        ("variable.mp3", ("-q:a", "4"), 48_000),
+        ("variable without index, low rate.mp3", ("-q:a", "4", "-write_xing", "0"), 22_050),
+        ("lossless.flac", (), 44_100),
+    ],
 )
-async def test_an_mp3_is_decoded_ahead_where_it_is_entered_and_is_the_same_there(
-    room: Room, tmp_path: Path, options: tuple[str, ...], rate: int
+async def test_a_track_is_decoded_ahead_where_it_is_entered_and_is_the_same_there(
+    room: Room, tmp_path: Path, name: str, options: tuple[str, ...], rate: int
 ) -> None:
     once = music(rate=rate, seconds=15)
-    path = encode(tmp_path / "long.mp3", np.tile(once, (20, 1)), rate, options)
+    path = encode(tmp_path / name, np.tile(once, (20, 1)), rate, options)
     track = room.load(path)
     track.want(Seconds(250.0))
     heard = None
@@ -249,8 +253,10 @@ async def test_an_mp3_is_decoded_ahead_where_it_is_entered_and_is_the_same_there
     assert np.array_equal(heard, track.pcm.read(250 * rate, rate))
 
 
-async def test_what_is_no_mp3_is_decoded_from_the_start_only(room: Room, media: Callable[[str], Path]) -> None:
-    track = room.load(media("cd.flac"))
+async def test_what_cannot_be_entered_exactly_is_decoded_from_the_start_only(
+    room: Room, media: Callable[[str], Path]
+) -> None:
+    track = room.load(media("vorbis.ogg"))
     track.want(Seconds(100.0))
     track.want(Seconds(101.0))
     assert isinstance(await room.outcome(), TrackReady)
