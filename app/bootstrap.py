@@ -19,13 +19,14 @@ from app.net.http import RelayHttp
 from app.net.ws_link import WebsocketsLink
 from app.party.controller import PartyController
 from app.party.parts import Parts, system_clocks
+from app.party.way_back_store import WayBackStore
 from app.playback.decoder import VlcTrackLoader
 from app.playback.outputs import OutputPreference
 from app.playback.pcm_cache import PcmCache
 from app.playback.tags import TagReader
 from app.playback.timed_player import TimedPlayer
 from app.playback.vlc_player import VlcPlayer
-from app.relay_process import start_relay
+from app.relay_process import start_relay, start_relay_again
 from app.said import Said, Saying, english
 from app.settings import Settings, SettingsStore, load_settings
 
@@ -103,10 +104,12 @@ def build_member(options: MemberOptions, paths: Paths) -> Member:
         beacon=None if options.hidden else Beacon,
         read_tags=tags.read,
         relay=partial(start_relay, data_dir=paths.relay_data, port=options.relay_port, host=options.relay_host),
+        relay_again=start_relay_again,
         clocks=system_clocks(),
         settings=store,
         sync=sync_options(chosen, options.estimator),
         output_offset_ms=options.output_offset_ms,
+        way_back=WayBackStore(paths.ways_back),
     )
     return Member(controller=PartyController(parts), settings=store, cache=cache, tags=tags, problems=tuple(problems))
 

@@ -23,12 +23,14 @@ class Paths:
         cache: decoded music; losing it costs time only.
         data: what the bundled relay keeps.
         logs: log files of the window.
+        state: what one run leaves for the next.
     """
 
     config: Path
     cache: Path
     data: Path
     logs: Path
+    state: Path
 
     @property
     def settings_file(self) -> Path:
@@ -39,6 +41,11 @@ class Paths:
     def relay_data(self) -> Path:
         """Tracks and parties of the bundled relay."""
         return self.data / "relay"
+
+    @property
+    def ways_back(self) -> Path:
+        """What leads back into the parties of runs that were killed."""
+        return self.state / "parties"
 
 
 def shown(path: Path | str) -> str:
@@ -57,12 +64,14 @@ def user_paths() -> Paths:
         cache=dirs.user_cache_path,
         data=dirs.user_data_path,
         logs=dirs.user_log_path,
+        state=dirs.user_state_path,
     )
 
 
 def paths_under(root: Path) -> Paths:
     """Everything below one folder: for tests, the demo's second member and portable installations."""
-    return Paths(config=root / "config", cache=root / "cache", data=root / "data", logs=root / "logs")
+    names = ("config", "cache", "data", "logs", "state")
+    return Paths(**{name: root / name for name in names})
 
 
 def bundled_music() -> list[Path]:

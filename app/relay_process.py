@@ -7,10 +7,11 @@ import contextlib
 import logging
 import socket
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.core.nearby import is_for_others
+from app.core.way_back import RelayPlace
 from app.errors import RelayStartError
 from app.relay_child import FOLDER_IN_USE, PORT_IN_USE, RelayChild
 from app.said import Said, Saying
@@ -31,15 +32,10 @@ _MOST_RELAYS: Final = 9
 _AGAIN_AFTER: Final = (0.0, 1.0, 2.0, 5.0, 10.0)
 #: A relay that lived so long had an accident, whatever was before.
 _HEALTHY_AFTER_SEC: Final = 60.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelayPlace:
-    """Where a relay listens and keeps its things."""
-
-    data_dir: Path
-    port: int
-    host: str
+#: How often a place that is still in use is tried again, and after how many seconds each: a relay whose app was killed
+#: says goodbye before it ends, for some seconds where guests are far away.
+_LET_GO_TRIES: Final = 12
+_LET_GO_SEC: Final = 0.5
 
 
 class RelayProcess:
@@ -68,6 +64,11 @@ class RelayProcess:
         """The address that others in the network use."""
         host = self._place.host
         return Invite(host=lan_address() if host in _NEAR else host, port=self._place.port)
+
+    @property
+    def place(self) -> RelayPlace:
+        """Where it is, for `start_relay_again`."""
+        return self._place
 
     @property
     def is_for_others(self) -> bool:
@@ -113,7 +114,7 @@ class RelayProcess:
 def relay_command(place: RelayPlace) -> list[str]:
     """The command line of the bundled relay: this interpreter, or the frozen executable itself."""
     program = [sys.executable, "relay"] if getattr(sys, "frozen", False) else [sys.executable, "-m", "server"]
-    where = ["--host", place.host, "--port", str(place.port), "--data-dir", str(place.data_dir)]
+    where = ["--host", place.host, "--port", str(place.port), "--data-dir", place.data_dir]
     return [*program, *where, "--exit-with-parent"]
 
 
@@ -140,8 +141,29 @@ async def start_relay(*, data_dir: Path, port: int | None = None, host: str = "0
     return await _start_in(folders[-1], port, host)
 
 
+async def start_relay_again(place: RelayPlace) -> RelayProcess:
+    """Start a relay where an earlier one was, with its parties, so that guests find it by themselves.
+
+    Raises:
+        RelayStartError: it did not become ready, or its place stays in use; its message says why.
+    """
+    for tries_left in reversed(range(_LET_GO_TRIES)):
+        try:
+            return await _started(place)
+        except RelayStartError as error:
+            if error.code not in (FOLDER_IN_USE, PORT_IN_USE):
+                raise
+            if not tries_left:
+                if error.code == PORT_IN_USE:
+                    raise
+                raise RelayStartError(FOLDER_IN_USE, Said(what=Saying.RELAY_TAKEN)) from error
+            logger.info("The relay's place is in use yet: %s", error)
+        await asyncio.sleep(_LET_GO_SEC)
+    raise AssertionError("The last try returns or raises.")
+
+
 async def _start_in(data_dir: Path, port: int | None, host: str) -> RelayProcess:
-    place = RelayPlace(data_dir=data_dir, port=port or 0, host=host)
+    place = RelayPlace(data_dir=str(data_dir), port=port or 0, host=host)
     if port is None and _is_free(host, DEFAULT_PORT):
         try:
             return await _started(replace(place, port=DEFAULT_PORT))

@@ -55,6 +55,8 @@ class Saying(Enum):
     ENDED_IT = translate("said", "You ended the party.")
     PARTY_ENDED = translate("said", "The host ended the party.")
     KICKED = translate("said", "The host removed you from the party.")
+    PARTY_OVER = translate("said", "This party is over. Start another one, or ask for a new code.")
+    NO_WAY_BACK = translate("said", "There is no party to go back to. Start one, or join one with its code.")
 
     NO_LIBVLC = translate("said", "libVLC is missing: no music can be played here")
     RECONNECTING = translate("said", "Reconnecting: the music goes on")
@@ -176,6 +178,9 @@ class Saying(Enum):
     RELAY_SILENT = translate("said", "The relay did not start, and did not say why. Try again.")
     PORT_TAKEN = translate(
         "said", "Port {count} is taken by another program. Choose another port, or end that program."
+    )
+    RELAY_TAKEN = translate(
+        "said", "The party’s relay is in use by another Unisono on this computer. End the party there, then try again."
     )
     SETTINGS_UNREADABLE = translate("said", "The settings file is not readable ({why}); the defaults are used.")
     SETTINGS_KEPT = translate("said", "The file as it was is kept as {where}.")

@@ -9,15 +9,14 @@ import asyncio
 import contextlib
 import json
 import logging
-import os
 import shutil
-import tempfile
 import threading
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from app.errors import SettingsError
 from app.said import Said, Saying
+from app.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -143,16 +142,7 @@ def save_settings(path: Path, settings: Settings) -> None:
         SettingsError: the folder or the disk refuses.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(settings_text(settings))
-            os.replace(name, path)  # noqa: PTH105 - names the system call that makes this atomic
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)  # noqa: PTH108 - the counterpart of mkstemp
-            raise
+        write_whole(path, settings_text(settings))
     except OSError as error:
         raise SettingsError("settings-not-saved", Said(what=Saying.SETTINGS_NOT_SAVED, why=str(error))) from error
 

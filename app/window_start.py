@@ -38,6 +38,7 @@ class WindowOptions:
     Attributes:
         host: start a party.
         invite: join this party.
+        back: go back to the party that an earlier run was killed in.
         files: to host.
         play: start the first file.
         relay: to host at; empty is the bundled one.
@@ -49,6 +50,7 @@ class WindowOptions:
 
     host: bool = False
     invite: str = ""
+    back: bool = False
     files: tuple[Path, ...] = ()
     play: bool = False
     relay: str = ""
@@ -89,6 +91,7 @@ def run_window(
     def make() -> PartyController:
         member = build_member(options, paths)
         members.append(member)
+        member.controller.look_back()
         attach(member.controller)
         member.controller.start()
         # It ends by itself within seconds, or with the loop.
@@ -144,6 +147,8 @@ def _start_action(window: WindowOptions) -> ui.StartAction | None:
 
     if window.host or window.files:
         return ui.HostAction(paths=window.files, play=window.play, relay=window.relay or None, pin=window.pin)
+    if window.back:
+        return ui.BackAction()
     return ui.JoinAction(invite=window.invite, pin=window.pin) if window.invite else None
 
 

@@ -25,7 +25,7 @@ FIND_SEC: Final = 3.0
 LISTEN_EVERYWHERE: Final = "0.0.0.0"
 
 #: What can be typed first; anything else is a file or an invite.
-COMMANDS: Final = ("host", "join", "find", "demo", "doctor", "selftest")
+COMMANDS: Final = ("host", "join", "back", "find", "demo", "doctor", "selftest")
 _OPEN: Final = "open"
 
 _EPILOG: Final = """Without a command, files or an invite go to the window, also to one that is open already. An
@@ -39,7 +39,7 @@ class Options:
     """What was typed, checked.
 
     Attributes:
-        command: ``window``, ``host``, ``join``, ``find``, ``demo`` or ``doctor``.
+        command: ``window``, ``host``, ``join``, ``back``, ``find``, ``demo`` or ``doctor``.
         name: under which we join; empty takes the remembered one or the machine's.
         headless: without a window.
         json: events as JSON lines on stdout.
@@ -153,6 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     join = commands.add_parser("join", parents=[common], help="join a party", epilog=_EPILOG)
     join.add_argument("invite", metavar="INVITE")
     join.add_argument("--pin", default=None, help="the party's PIN")
+    commands.add_parser("back", parents=[common], help="back into the party that Unisono was killed in", epilog=_EPILOG)
     find = commands.add_parser("find", parents=[common], help="parties on this network")
     find.add_argument("--seconds", type=_seconds, default=FIND_SEC, metavar="N", help="how long to look (default: 3)")
     opened = commands.add_parser(_OPEN, parents=[common])

@@ -99,6 +99,7 @@ async def _run_headless(options: Options, paths: Paths) -> int:
 def _run_window(options: Options, paths: Paths) -> int:
     window = WindowOptions(
         host=options.command == "host",
+        back=options.command == "back",
         invite=options.invite,
         files=options.files,
         play=options.play,

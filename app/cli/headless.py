@@ -95,6 +95,10 @@ class HeadlessMember:
 
     def _enter(self) -> None:
         options = self._options
+        if options.command == "back":
+            self._controller.look_back()
+            self._controller.go_back()
+            return
         if options.command == "join":
             self._controller.join_party(invite=options.invite, name=self._name, pin=options.pin)
             return

@@ -11,6 +11,7 @@ from app.core.player_facts import PlayerEvent
 if TYPE_CHECKING:
     from app.core.player_facts import Reading, TrackSource
     from app.core.queue_edit import EditKind
+    from app.core.way_back import WayBack
     from server.protocol.invite import Invite
     from server.protocol.messages import ClientMessage, Reaction
     from server.protocol.units import LocalSec, ServerMs
@@ -31,6 +32,21 @@ class Enter:
     name: str
     pin: str | None = None
     public: Invite | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComeBack:
+    """The person wants the seat again that an earlier run of the program had.
+
+    Attributes:
+        way: what takes the seat.
+        relay: the relay's address as we reach it now.
+        public: the address that others reach it at now.
+    """
+
+    way: WayBack
+    relay: Invite
+    public: Invite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +158,7 @@ Event: TypeAlias = (
     LinkEvent
     | PlayerEvent
     | Enter
+    | ComeBack
     | LeaveAsked
     | HostAsked
     | PlayAsked

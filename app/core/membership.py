@@ -27,7 +27,7 @@ from server.protocol.units import LocalSec, Seconds
 from server.protocol.version import PROTOCOL_VERSION
 
 if TYPE_CHECKING:
-    from app.core.events import Enter, LeaveAsked
+    from app.core.events import ComeBack, Enter, LeaveAsked
     from app.core.link_facts import LinkDown, LinkFailed
     from server.protocol.messages import Message
 
@@ -46,9 +46,22 @@ _PASSING: Final = frozenset(
 def enter(state: State, event: Enter, now: LocalSec) -> tuple[State, list[Effect]]:
     """The person wants into a party; one that we are in is left."""
     door = Door(relay=event.relay, public=event.public or event.relay, name=event.name, pin=event.pin)
-    fresh = replace(_outside(state), stage=Stage.CONNECTING, door=door, since=now)
-    goodbye: list[Effect] = [Send(message=Leave()), CloseLink()] if state.stage.inside else []
-    return fresh, [*goodbye, OpenLink(relay=event.relay)]
+    return _to_the_door(state, door, None, now)
+
+
+def come_back(state: State, event: ComeBack, now: LocalSec) -> tuple[State, list[Effect]]:
+    """The person wants the seat of an earlier run again: as after a lost link, only that nothing is known yet."""
+    way = event.way
+    door = Door(relay=event.relay, public=event.public, name=way.name, pin=way.pin, hidden=way.hidden)
+    seat = Seat(
+        code=way.code,
+        member_id=way.member_id,
+        member_token=way.member_token,
+        host_token=way.host_token,
+        is_host=way.host_token is not None,
+        proven=False,
+    )
+    return _to_the_door(state, door, seat, now)
 
 
 def link_up(state: State, now: LocalSec) -> tuple[State, list[Effect]]:
@@ -106,7 +119,8 @@ def granted(state: State, message: HostGranted) -> State:
 
 def refused(state: State, message: ErrorMessage, now: LocalSec) -> tuple[State, list[Effect]]:
     """The relay refused something; on the way in that ends the attempt, inside it is told and life goes on."""
-    said = refusal(message.code, message.message)
+    gone = message.code == ErrorCode.UNKNOWN_CODE and state.stage is Stage.REENTERING
+    said = Said(what=Saying.PARTY_OVER) if gone else refusal(message.code, message.message)
     notice = Notice(code=message.code, said=said)
     if state.stage in (Stage.ENTERING, Stage.CONNECTING):
         return depart(state, said, replace(notice, fatal=True))
@@ -115,9 +129,9 @@ def refused(state: State, message: ErrorMessage, now: LocalSec) -> tuple[State, 
     if message.code in _PASSING:
         return state, []  # asked again by `still_waiting`
     if message.code == ErrorCode.WRONG_TOKEN and state.seat.member_token is not None:
-        seat = Seat(code=state.seat.code)
+        seat = Seat(code=state.seat.code, proven=state.seat.proven)
         return replace(state, seat=seat, since=now), [Send(message=_knock_again(state.door, seat))]
-    return depart(state, said, replace(notice, fatal=True))
+    return depart(replace(state, seat=replace(state.seat, proven=True)), said, replace(notice, fatal=True))
 
 
 def still_waiting(state: State, now: LocalSec) -> tuple[State, list[Effect]]:
@@ -145,7 +159,13 @@ def leave(state: State, event: LeaveAsked) -> tuple[State, list[Effect]]:
 
 def depart(state: State, reason: Said, notice: Notice | None) -> tuple[State, list[Effect]]:
     """We are out: only the reason and the sound output stay."""
-    left = replace(_outside(state), stage=Stage.LEFT, door=state.door, left_reason=reason)
+    left = replace(
+        _outside(state),
+        stage=Stage.LEFT,
+        door=state.door,
+        left_reason=reason,
+        way_open=state.seat is None or not state.seat.proven,
+    )
     told: list[Effect] = [Tell(notice=notice)] if notice is not None else []
     return left, [CloseLink(), *told, Departed(reason=reason)]
 
@@ -158,6 +178,12 @@ def _outside(state: State) -> State:
         volume=state.volume,
         shelf=replace(state.shelf, own_files={}),
     )
+
+
+def _to_the_door(state: State, door: Door, seat: Seat | None, now: LocalSec) -> tuple[State, list[Effect]]:
+    fresh = replace(_outside(state), stage=Stage.CONNECTING, door=door, seat=seat, since=now)
+    goodbye: list[Effect] = [Send(message=Leave()), CloseLink()] if state.stage.inside else []
+    return fresh, [*goodbye, OpenLink(relay=door.relay)]
 
 
 def _knock(door: Door) -> Message:

@@ -18,6 +18,7 @@ from app.core.view import (
     QueueItemView,
     TrackView,
     UploadView,
+    WayBackView,
 )
 from app.said import Said, Saying
 from server.protocol.units import LocalSec, Seconds, ServerMs
@@ -55,6 +56,7 @@ class Surroundings:
         output_offset_ms: the sound delay in force.
         preparing_party: the bundled relay is being started for us.
         shown_nearby: whether the party is shown on this network; None where that is not ours to choose.
+        way_back: the party that an earlier run of the program was killed in.
     """
 
     reading: Reading
@@ -64,6 +66,7 @@ class Surroundings:
     output_offset_ms: float = 0.0
     preparing_party: bool = False
     shown_nearby: bool | None = None
+    way_back: WayBackView | None = None
 
 
 class Painter:
@@ -95,8 +98,9 @@ class Painter:
             left_reason=state.left_reason,
             banner=_banner(state, around, session, now),
         )
-        if not state.stage.inside or state.seat is None or state.door is None:
-            return replace(base, phase=_outside(state, preparing=around.preparing_party))
+        if not state.stage.inside or state.seat is None or not state.seat.proven or state.door is None:
+            phase = _outside(state, preparing=around.preparing_party)
+            return replace(base, phase=phase, way_back=around.way_back)
         base = self._with_party(base, state.seat, state.door)
         server_now = session.sync.server_now(now)
         heard = _shown(state.schedule, server_now) if server_now is not None else None
@@ -158,7 +162,8 @@ class Painter:
 
 
 def _outside(state: State, *, preparing: bool) -> Phase:
-    if preparing or state.stage in _ENTERING:
+    # Inside, but not shown so: the relay has yet to agree that an earlier run's seat is ours.
+    if preparing or state.stage in _ENTERING or state.stage.inside:
         return Phase.CONNECTING
     return Phase.LEFT if state.stage is Stage.LEFT else Phase.IDLE
 

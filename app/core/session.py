@@ -13,6 +13,7 @@ from app.core import hosting, loudspeaker, membership, schedule, settling, talk
 from app.core.effects import Effect, RetryLink, Send, SetProgramme, Tell
 from app.core.events import (
     ChatAsked,
+    ComeBack,
     Enter,
     Event,
     LeaveAsked,
@@ -71,7 +72,9 @@ _PartyMessage: TypeAlias = (
 )
 
 #: What people ask for.
-_Wish: TypeAlias = Enter | LeaveAsked | ResyncAsked | RetryAsked | ChatAsked | VolumeChosen | hosting.Steering
+_Wish: TypeAlias = (
+    Enter | ComeBack | LeaveAsked | ResyncAsked | RetryAsked | ChatAsked | VolumeChosen | hosting.Steering
+)
 
 
 class Session:
@@ -132,6 +135,9 @@ class Session:
         match event:
             case Enter():
                 self._state, effects = membership.enter(self._state, event, now)
+                self._sync = Synchroniser(self._options)
+            case ComeBack():
+                self._state, effects = membership.come_back(self._state, event, now)
                 self._sync = Synchroniser(self._options)
             case LeaveAsked():
                 self._state, effects = membership.leave(self._state, event)

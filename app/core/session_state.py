@@ -42,13 +42,17 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """Our place in a party; the tokens take it again after a lost link."""
+    """Our place in a party; the tokens take it again after a lost link.
+
+    ``proven`` is false while a seat of an earlier run of the program is claimed: the relay has not agreed yet.
+    """
 
     code: str
     member_id: str = ""
     member_token: str | None = None
     host_token: str | None = None
     is_host: bool = False
+    proven: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +64,14 @@ class Door:
         public: the relay as others reach it.
         name: the person's name.
         pin: the party's PIN.
+        hidden: the party is not to be shown on this network.
     """
 
     relay: Invite
     public: Invite
     name: str
     pin: str | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +98,7 @@ class State:
         output: what the sound goes to.
         output_lost: why there is no sound output.
         left_reason: why we are out.
+        way_open: we are out without having been in, or refused: a seat that we claimed may still be ours.
     """
 
     stage: Stage = Stage.OUT
@@ -113,6 +120,7 @@ class State:
     output: OutputOpened | None = None
     output_lost: OutputLost | None = None
     left_reason: Said | None = None
+    way_open: bool = False
 
     @property
     def is_host(self) -> bool:

@@ -152,6 +152,14 @@ class ChatLineView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WayBackView:
+    """A party that this program was in when it was killed, and as what."""
+
+    code: str
+    is_host: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartyView:
     """Everything that can be shown.
 
@@ -185,6 +193,7 @@ class PartyView:
     output_device: str = ""
     banner: Banner | None = None
     left_reason: Said | None = None
+    way_back: WayBackView | None = None  # outside only
 
     def position_now(self, now: LocalSec) -> Seconds:
         """The position to show at ``now``, clamped to the track."""

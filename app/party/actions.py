@@ -37,6 +37,10 @@ class PartyActions(Protocol):
         """Join as a guest; a malformed invite becomes a notice."""
         ...
 
+    def go_back(self) -> None:
+        """Take the seat again that `PartyView.way_back` tells of; the bundled relay starts where it was."""
+        ...
+
     def leave(self) -> None:
         """Leave; the bundled relay ends with its host's party after a confirmation that the window asks for."""
         ...

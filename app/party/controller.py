@@ -88,7 +88,7 @@ class PartyController:
         """See `PartyActions.create_party`."""
         where = relay or self._settings.settings.relay
         if not where:
-            self._runtime.start_own_relay(name, pin)
+            self._runtime.own_relay.open_party(name, pin)
             return
         try:
             address = parse_relay(where)
@@ -107,9 +107,18 @@ class PartyController:
             return
         self._runtime.handle(Enter(relay=address, name=name, pin=pin))
 
+    def look_back(self) -> None:
+        """Offer what an earlier run of the program was killed in; called once, before anything is asked."""
+        self._runtime.comeback.look()
+
+    def go_back(self) -> None:
+        """See `PartyActions.go_back`."""
+        self._runtime.go_back()
+
     def leave(self) -> None:
         """See `PartyActions.leave`."""
-        self._runtime.handle(LeaveAsked(end_party=self._runtime.own_relay is not None))
+        self._runtime.own_relay.cancel()
+        self._runtime.handle(LeaveAsked(end_party=self._runtime.own_relay.running is not None))
 
     def end_party(self) -> None:
         """See `PartyActions.end_party`."""

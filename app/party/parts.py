@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.core.nearby import Announcement
+    from app.core.way_back import RelayPlace
     from app.net.link import RelayLink
     from app.party.uploads import Uploader
+    from app.party.way_back_store import WayBackStore
     from app.playback.player import Player
     from app.tasks import TaskSupervisor
     from server.protocol.invite import Invite
@@ -34,6 +36,11 @@ class BundledRelay(Protocol):
     @property
     def public(self) -> Invite:
         """Its address for others in the network."""
+        ...
+
+    @property
+    def place(self) -> RelayPlace:
+        """Where it can be started again."""
         ...
 
     @property
@@ -93,21 +100,25 @@ class Parts:
         link: makes a link whose tasks the given supervisor owns.
         http: makes the HTTP side of a relay.
         relay: starts the bundled relay.
+        relay_again: starts it where an earlier one was, with its parties.
         beacon: makes what shows our own party on this network; its tasks the given supervisor owns. None shows none.
         read_tags: what a local file says about itself.
         clocks: this machine's time.
         settings: what the person has chosen.
         sync: profile and estimator.
         output_offset_ms: sound delay for this run, in place of the remembered ones.
+        way_back: keeps what leads back into the party for the next run; None keeps nothing.
     """
 
     player: Player
     link: Callable[[TaskSupervisor], RelayLink]
     http: Callable[[Invite], Uploader]
     relay: Callable[[], Awaitable[BundledRelay]]
+    relay_again: Callable[[RelayPlace], Awaitable[BundledRelay]]
     beacon: Callable[[TaskSupervisor], Beacon] | None = None
     read_tags: Callable[[Path], Awaitable[Tags]] = no_tags
     clocks: Clocks = field(default_factory=system_clocks)
     settings: SettingsStore = field(default_factory=lambda: SettingsStore(None))
     sync: SyncOptions = field(default_factory=SyncOptions)
     output_offset_ms: float | None = None
+    way_back: WayBackStore | None = None

@@ -30,18 +30,19 @@ from app.core.effects import (
     TurnVolume,
     Unload,
 )
-from app.core.events import Enter, Event, PingSent, Tick, VolumeChosen
+from app.core.events import ComeBack, Event, PingSent, Tick, VolumeChosen
 from app.core.link_facts import LinkEvent, Received
 from app.core.picture import Painter, Surroundings
 from app.core.player_facts import OutputOpened, PlayerEvent, Underrun
 from app.core.session import Session
 from app.core.view import Notice, PartyView
-from app.errors import UnisonoError
+from app.party.comeback import Comeback
+from app.party.own_relay import OwnRelay
 from app.party.publisher import Publisher
 from app.party.showing import Showing
 from app.party.sync_log import log_sync
 from app.party.uploads import Uploads
-from app.said import english
+from app.said import Said, Saying, english
 from app.tasks import TaskSupervisor
 
 if TYPE_CHECKING:
@@ -83,8 +84,10 @@ class PartyRuntime:
             read_tags=parts.read_tags,
         )
         self._showing = Showing(parts.beacon(self.tasks) if parts.beacon else None, parts.settings)
-        self.own_relay: BundledRelay | None = None
-        self._starting: asyncio.Task[None] | None = None
+        self.comeback = Comeback(parts.way_back, parts.clocks, hidden=parts.beacon is None)
+        self.own_relay = OwnRelay(
+            parts, self.tasks, handle=self.handle, notify=self.notify, changed=self.publisher.changed
+        )
         self._link: RelayLink | None = None
         self._http: Uploader | None = None
         self._link_serial = 0
@@ -108,14 +111,13 @@ class PartyRuntime:
 
     async def close(self) -> None:
         """End everything and wait for it; a party that is still on must have been left before."""
-        if self._starting is not None:
-            self._starting.cancel()
         self._part()
         if self._winding_down:
             await asyncio.wait(self._winding_down, timeout=_GOODBYE_SEC)
         await self.tasks.close()
         await self.parts.player.close()
         self.parts.settings.flush()
+        self.comeback.close()
         self.publisher.close()
 
     def draw(self) -> PartyView:
@@ -126,8 +128,9 @@ class PartyRuntime:
             volume=self.volume,
             muted=self.muted,
             output_offset_ms=self._offset(self._device()),
-            preparing_party=self._starting is not None,
-            shown_nearby=self._showing.shown(self.session.state, self.own_relay),
+            preparing_party=self.own_relay.is_starting,
+            shown_nearby=self._showing.shown(self.session.state, self.own_relay.running),
+            way_back=self.comeback.offered,
         )
         return self._painter.draw(around, self.parts.clocks.local())
 
@@ -155,7 +158,8 @@ class PartyRuntime:
         for effect in self.session.handle(event, self.parts.clocks.local()):
             self._carry_out(effect)
         self._equip_uploads()
-        self._showing.follow(self.session.state, self.own_relay)
+        self._showing.follow(self.session.state, self.own_relay.running)
+        self.comeback.follow(self.session.state, self.own_relay.running)
         if not isinstance(event, Tick | PingSent):
             # An answered ping may let the next one go before the next tick.
             self._nudge.set()
@@ -176,7 +180,7 @@ class PartyRuntime:
     def show_nearby(self, *, shown: bool) -> None:
         """Whether our own parties are shown on this network; remembered."""
         self.parts.settings.change(lambda settings: replace(settings, show_nearby=shown))
-        self._showing.follow(self.session.state, self.own_relay)
+        self._showing.follow(self.session.state, self.own_relay.running)
         self.publisher.changed()
 
     def apply_volume(self) -> None:
@@ -188,24 +192,15 @@ class PartyRuntime:
         allowed = self.parts.settings.settings.host_volume
         self.handle(VolumeChosen(volume=round(self.volume, 2), host_may_set=allowed))
 
-    def start_own_relay(self, name: str, pin: str | None) -> None:
-        """Start the bundled relay, then open a party there."""
-        if self._starting is None:
-            self._starting = self.tasks.spawn("start the relay", self._start_own_relay(name, pin))
-            self.publisher.changed()
-
-    async def _start_own_relay(self, name: str, pin: str | None) -> None:
-        try:
-            relay = await self.parts.relay()
-        except UnisonoError as error:
-            self._starting = None
-            self.notify(Notice(code=error.code, said=error.said, fatal=True))
-            return
-        except BaseException:
-            self._starting = None
-            raise
-        self._starting, self.own_relay = None, relay
-        self.handle(Enter(relay=relay.local, public=relay.public, name=name, pin=pin))
+    def go_back(self) -> None:
+        """Take the seat again that an earlier run of the program had, with the relay that it ran."""
+        way = self.comeback.offer
+        if way is None:
+            self.notify(Notice(code="no-way-back", said=Said(what=Saying.NO_WAY_BACK), fatal=True))
+        elif way.place is not None:
+            self.own_relay.come_back(way, way.place)
+        else:
+            self.handle(ComeBack(way=way, relay=way.relay, public=way.public))
 
     def _carry_out(self, effect: Effect) -> None:
         player = self.parts.player
@@ -257,8 +252,8 @@ class PartyRuntime:
 
     def _part(self) -> None:
         """Let go of link, HTTP side and own relay, in this order, in the background."""
-        link, http, relay = self._link, self._http, self.own_relay
-        self._link, self._http, self.own_relay = None, None, None
+        link, http, relay = self._link, self._http, self.own_relay.release()
+        self._link, self._http = None, None
         self._link_serial += 1
         self._uploads_for = None
         self.uploads.disconnect()

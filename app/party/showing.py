@@ -39,7 +39,9 @@ class Showing:
         A party with a PIN is for those who were told it, and one on a relay of somebody else is theirs to show.
         """
         ours = self._beacon is not None and relay is not None and relay.is_for_others
-        if not ours or state.seat is None or state.door is None or state.door.pin:
+        if not ours or state.seat is None or state.door is None:
+            return None
+        if state.door.pin or state.door.hidden:
             return None
         return self._settings.settings.show_nearby
 

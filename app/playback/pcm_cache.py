@@ -18,8 +18,8 @@ import secrets
 import shutil
 from typing import TYPE_CHECKING, Final
 
+from app.file_lock import FileLock
 from app.playback.decode_report import AHEAD_NAME, DECODER_VERSION, FRAME_BYTES, PCM_NAME, AheadKnown, FormatKnown
-from app.playback.file_lock import FileLock
 from app.playback.pcm_file import PcmFile
 from app.playback.pcm_header import HEADER_BYTES, read_wav_header
 

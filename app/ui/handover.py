@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Final
 
-from app.ui.start_action import HostAction, JoinAction, StartAction
+from app.ui.start_action import BackAction, HostAction, JoinAction, StartAction
 
 #: A folder's worth of file names; whoever sends more is no start of ours.
 MAX_LINE: Final = 1 << 20
@@ -30,6 +30,8 @@ def encode(action: StartAction | None) -> bytes:
         }
     elif isinstance(action, JoinAction):
         told = {"do": "join", "invite": action.invite, "pin": action.pin}
+    elif isinstance(action, BackAction):
+        told = {"do": "back"}
     return json.dumps(told).encode() + b"\n"
 
 
@@ -48,6 +50,8 @@ def decode(line: bytes) -> StartAction | None:
     do = told.get("do")
     if do is None:
         return None
+    if do == "back":
+        return BackAction()
     if do == "join":
         return JoinAction(invite=_text(told.get("invite")) or "", pin=_text(told.get("pin")))
     if do != "host" or not isinstance(told.get("paths"), list):

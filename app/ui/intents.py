@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.core.view import Phase
-from app.ui.start_action import HostAction, StartAction
+from app.ui.start_action import BackAction, HostAction, StartAction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,9 @@ class Intents:
         if isinstance(action, HostAction):
             self._pending, self._play, self._invite = action.paths, action.play, ""
             self._actions.create_party(name=name, relay=action.relay, pin=action.pin)
+        elif isinstance(action, BackAction):
+            self._pending, self._invite = (), ""
+            self._actions.go_back()
         else:
             self._pending, self._invite = (), action.invite
             self._actions.join_party(invite=action.invite, name=name, pin=action.pin)

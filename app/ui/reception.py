@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.core.view import Phase
 from app.ui.intents import in_party
-from app.ui.start_action import HostAction, JoinAction, StartAction
+from app.ui.start_action import BackAction, HostAction, JoinAction, StartAction
 from app.ui.words import host_name
 
 if TYPE_CHECKING:
@@ -49,7 +49,14 @@ class Reception:
         self._awaiting_name: StartAction | None = None
 
     def begin(self, action: StartAction) -> None:
-        """Start or join a party under the name on the start page; asks for one where none is there."""
+        """Start or join a party under the name on the start page; asks for one where none is there.
+
+        Who goes back has the name that the party knows.
+        """
+        if isinstance(action, BackAction):
+            self._awaiting_name = None
+            self._intents.begin(action, "")
+            return
         name = self._page.name
         if not name:
             self._awaiting_name = action
@@ -89,6 +96,8 @@ class Reception:
             self.begin(action)
         elif isinstance(action, HostAction):
             self.take_files(list(action.paths))
+        elif isinstance(action, BackAction):
+            return  # we are in it
         elif action.invite not in (view.invite_short, view.invite_url):
             self._questions.switch_party(lambda: self._switch(action))
 

@@ -27,4 +27,9 @@ class JoinAction:
     pin: str | None = None
 
 
-StartAction: TypeAlias = HostAction | JoinAction
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackAction:
+    """Go back to the party that an earlier run of the program was killed in."""
+
+
+StartAction: TypeAlias = HostAction | JoinAction | BackAction

@@ -60,6 +60,8 @@ class WindowBody(QWidget):
         inside = in_party(view)
         if changed & {"phase", "left_reason"}:
             self._show_phase(view, inside=inside)
+        if "way_back" in changed:
+            self.start_page.show_way_back(view.way_back)
         if "banner" in changed:
             self._banner_place.setVisible(view.banner is not None)
             self.banner.show_banner(view.banner)

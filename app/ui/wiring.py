@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.ui.start_action import HostAction, JoinAction
+from app.ui.start_action import BackAction, HostAction, JoinAction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +46,7 @@ def wire_start_page(window: MainWindow) -> None:
     page.choose_requested.connect(reception.choose)
     page.host_requested.connect(lambda: window.begin(HostAction()))
     page.join_requested.connect(lambda invite: window.begin(JoinAction(invite=invite)))
+    page.back_requested.connect(lambda: window.begin(BackAction()))
     page.name_changed.connect(window.keeper.named)
     page.name_entered.connect(reception.go_on)
 
@@ -82,7 +83,7 @@ def wire_party_page(window: MainWindow, actions: PartyActions) -> None:
     page.chat.react_requested.connect(actions.react)
 
 
-def wire_settings(window: MainWindow, actions: PartyActions) -> None:
+def wire_settings(window: MainWindow, actions: PartyActions, speak: Callable[[str], None]) -> None:
     """What the settings page leaves to the window and the controller; the rest is its desk's."""
     page, desk = window.settings_page, window.settings_desk
     page.back_requested.connect(window.pages.close_aside)
@@ -91,6 +92,7 @@ def wire_settings(window: MainWindow, actions: PartyActions) -> None:
         desk.name_chosen.connect(lambda name: window.start_page.show_name(name, known=True))
         desk.name_chosen.connect(lambda name: window.keeper.change(name=name))
         desk.appearance_chosen.connect(window.set_appearance)
+        desk.language_chosen.connect(speak)
 
 
 def wire_inspector(window: MainWindow) -> None:

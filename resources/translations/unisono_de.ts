@@ -541,6 +541,7 @@
     <name>SettingsPage</name>
     <message>
         <source>Back</source>
+        <extracomment>A field of `Settings` and its new value.</extracomment>
         <translation>Zurück</translation>
     </message>
     <message>
@@ -600,14 +601,6 @@
         <translation>Gilt, sobald Unisono neu gestartet wird.</translation>
     </message>
     <message>
-        <source>{0} (not there now)</source>
-        <translation>{0} (gerade nicht da)</translation>
-    </message>
-    <message>
-        <source>As the system has it</source>
-        <translation>Wie im System eingestellt</translation>
-    </message>
-    <message>
         <source>{0} ms…</source>
         <translation>{0} ms …</translation>
     </message>
@@ -633,7 +626,6 @@
     </message>
     <message>
         <source>Where your parties are held. Empty: on this computer.</source>
-        <extracomment>A field of `Settings` and its new value.</extracomment>
         <translation>Wo deine Partys stattfinden. Leer: auf diesem Computer.</translation>
     </message>
     <message>
@@ -708,6 +700,10 @@
         <translation>Ohne Musik starten</translation>
     </message>
     <message>
+        <source>Unisono ended in the middle of a party.</source>
+        <translation>Unisono wurde mitten in einer Party beendet.</translation>
+    </message>
+    <message>
         <source>Try the demo</source>
         <translation>Demo ausprobieren</translation>
     </message>
@@ -730,6 +726,14 @@
     <message>
         <source>Enter your name first.</source>
         <translation>Gib zuerst deinen Namen ein.</translation>
+    </message>
+    <message>
+        <source>Go back to your party {0}</source>
+        <translation>Zurück zu deiner Party {0}</translation>
+    </message>
+    <message>
+        <source>Go back to the party {0}</source>
+        <translation>Zurück zur Party {0}</translation>
     </message>
     <message>
         <source>{0}’s party</source>
@@ -1249,6 +1253,14 @@
         <translation>Der Gastgeber hat dich aus der Party entfernt.</translation>
     </message>
     <message>
+        <source>This party is over. Start another one, or ask for a new code.</source>
+        <translation>Diese Party ist vorbei. Starte eine neue oder frag nach einem neuen Code.</translation>
+    </message>
+    <message>
+        <source>There is no party to go back to. Start one, or join one with its code.</source>
+        <translation>Es gibt keine Party, zu der du zurückkehren kannst. Starte eine oder tritt einer mit ihrem Code bei.</translation>
+    </message>
+    <message>
         <source>libVLC is missing: no music can be played here</source>
         <translation>libVLC fehlt: Hier kann keine Musik gespielt werden</translation>
     </message>
@@ -1537,6 +1549,10 @@
         <translation>Port {count} ist von einem anderen Programm belegt. Wähl einen anderen Port, oder beende das Programm.</translation>
     </message>
     <message>
+        <source>The party’s relay is in use by another Unisono on this computer. End the party there, then try again.</source>
+        <translation>Das Relay der Party wird von einem anderen Unisono auf diesem Computer benutzt. Beende die Party dort und versuch es dann noch einmal.</translation>
+    </message>
+    <message>
         <source>The settings file is not readable ({why}); the defaults are used.</source>
         <translation>Die Datei mit den Einstellungen ist nicht lesbar ({why}); es gilt die Grundeinstellung.</translation>
     </message>
@@ -1795,6 +1811,14 @@
     <message>
         <source>{0} used, in {1}</source>
         <translation>{0} belegt, in {1}</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>Wie im System eingestellt</translation>
+    </message>
+    <message>
+        <source>{0} (not there now)</source>
+        <translation>{0} (gerade nicht da)</translation>
     </message>
     <message>
         <source>Looking…</source>

@@ -541,6 +541,7 @@
     <name>SettingsPage</name>
     <message>
         <source>Back</source>
+        <extracomment>A field of `Settings` and its new value.</extracomment>
         <translation>Atrás</translation>
     </message>
     <message>
@@ -600,14 +601,6 @@
         <translation>Tendrá efecto al volver a iniciar Unisono.</translation>
     </message>
     <message>
-        <source>{0} (not there now)</source>
-        <translation>{0} (no está ahora)</translation>
-    </message>
-    <message>
-        <source>As the system has it</source>
-        <translation>Como en el sistema</translation>
-    </message>
-    <message>
         <source>{0} ms…</source>
         <translation>{0} ms…</translation>
     </message>
@@ -633,7 +626,6 @@
     </message>
     <message>
         <source>Where your parties are held. Empty: on this computer.</source>
-        <extracomment>A field of `Settings` and its new value.</extracomment>
         <translation>Dónde se celebran tus fiestas. Vacío: en este ordenador.</translation>
     </message>
     <message>
@@ -708,6 +700,10 @@
         <translation>Empezar sin música</translation>
     </message>
     <message>
+        <source>Unisono ended in the middle of a party.</source>
+        <translation>Unisono se cerró en medio de una fiesta.</translation>
+    </message>
+    <message>
         <source>Try the demo</source>
         <translation>Probar la demo</translation>
     </message>
@@ -730,6 +726,14 @@
     <message>
         <source>Enter your name first.</source>
         <translation>Escribe primero tu nombre.</translation>
+    </message>
+    <message>
+        <source>Go back to your party {0}</source>
+        <translation>Volver a tu fiesta {0}</translation>
+    </message>
+    <message>
+        <source>Go back to the party {0}</source>
+        <translation>Volver a la fiesta {0}</translation>
     </message>
     <message>
         <source>{0}’s party</source>
@@ -1249,6 +1253,14 @@
         <translation>El anfitrión te ha sacado de la fiesta.</translation>
     </message>
     <message>
+        <source>This party is over. Start another one, or ask for a new code.</source>
+        <translation>Esta fiesta ha terminado. Empieza otra o pide un código nuevo.</translation>
+    </message>
+    <message>
+        <source>There is no party to go back to. Start one, or join one with its code.</source>
+        <translation>No hay ninguna fiesta a la que volver. Empieza una o únete a una con su código.</translation>
+    </message>
+    <message>
         <source>libVLC is missing: no music can be played here</source>
         <translation>Falta libVLC: aquí no se puede reproducir música</translation>
     </message>
@@ -1537,6 +1549,10 @@
         <translation>Otro programa usa el puerto {count}. Elige otro puerto o cierra ese programa.</translation>
     </message>
     <message>
+        <source>The party’s relay is in use by another Unisono on this computer. End the party there, then try again.</source>
+        <translation>Otro Unisono de este ordenador está usando el relé de la fiesta. Termina la fiesta allí y vuelve a intentarlo.</translation>
+    </message>
+    <message>
         <source>The settings file is not readable ({why}); the defaults are used.</source>
         <translation>El archivo de ajustes no se puede leer ({why}); se usan los valores iniciales.</translation>
     </message>
@@ -1795,6 +1811,14 @@
     <message>
         <source>{0} used, in {1}</source>
         <translation>{0} en uso, en {1}</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>Como en el sistema</translation>
+    </message>
+    <message>
+        <source>{0} (not there now)</source>
+        <translation>{0} (no está ahora)</translation>
     </message>
     <message>
         <source>Looking…</source>

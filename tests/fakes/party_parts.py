@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.core.link_facts import LinkEvent, LinkUp, Received
 from app.core.player_facts import OutputOpened, PlayerEvent, Reading, Sounding, TrackSource
+from app.core.way_back import RelayPlace
 from app.errors import RelayStartError
 from app.net.http import UploadedTrack
 from app.net.http_errors import HttpError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from app.core.nearby import Announcement
     from app.core.program import ClockMap, Programme
     from app.net.link import LinkListener
+    from app.party.way_back_store import WayBackStore
     from app.playback.player import PlayerListener
     from app.tasks import TaskSupervisor
     from server.protocol.messages import Message, ServerMessage
@@ -192,6 +194,7 @@ class FakeRelay:
     local = Invite(host="127.0.0.1", port=1)
     public = Invite(host="192.0.2.9", port=1)
     is_for_others = True
+    place = RelayPlace(data_dir="/relay", port=1, host="0.0.0.0")
 
     def __init__(self) -> None:
         self.closed = False
@@ -208,22 +211,34 @@ class Surroundings:
         player: the player.
         uploader: the HTTP side.
         relay: the bundled relay, once started.
+        places: where the relay was started again.
+        relay_gate: a relay does not start before it is open, as it is to begin with.
         parts: for the controller.
     """
 
-    def __init__(self, *, relay_fails: bool = False, output_offset_ms: float | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        relay_fails: bool = False,
+        output_offset_ms: float | None = None,
+        way_back: WayBackStore | None = None,
+    ) -> None:
         self.links: list[FakeLink] = []
         self.player = FakePlayer()
         self.uploader = FakeUploader()
         self.relay = FakeRelay()
         self.beacon = FakeBeacon()
         self._relay_fails = relay_fails
+        self.places: list[RelayPlace] = []
+        self.relay_gate = asyncio.Event()
+        self.relay_gate.set()
         loop = asyncio.get_running_loop()
         self.parts = Parts(
             player=self.player,
             link=self._make_link,
             http=lambda _relay: self.uploader,
             relay=self._start_relay,
+            relay_again=self._start_relay_again,
             beacon=lambda _tasks: self.beacon,
             clocks=Clocks(
                 local=lambda: LocalSec(loop.time()),
@@ -232,6 +247,7 @@ class Surroundings:
             ),
             settings=SettingsStore(None),
             output_offset_ms=output_offset_ms,
+            way_back=way_back,
         )
 
     @property
@@ -243,6 +259,11 @@ class Surroundings:
         return self.links[-1]
 
     async def _start_relay(self) -> FakeRelay:
+        await self.relay_gate.wait()
         if self._relay_fails:
             raise RelayStartError("port-in-use", Said(what=Saying.PORT_TAKEN, count=8750))
         return self.relay
+
+    async def _start_relay_again(self, place: RelayPlace) -> FakeRelay:
+        self.places.append(place)
+        return await self._start_relay()

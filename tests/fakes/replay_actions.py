@@ -90,6 +90,9 @@ class ReplayActions:
     def join_party(self, *, invite: str, name: str, pin: str | None = None) -> None:
         self._did("join_party", invite, name, pin)
 
+    def go_back(self) -> None:
+        self._did("go_back")
+
     def leave(self) -> None:
         self._did("leave")
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -57,7 +58,8 @@ class Member:
             wrapper: a command that runs the member's command.
         """
         home = folder / name
-        home.mkdir(parents=True)
+        # One that was killed comes back to its home.
+        home.mkdir(parents=True, exist_ok=True)
         own = {
             "HOME": str(home),
             "XDG_CONFIG_HOME": str(home / "config"),
@@ -68,7 +70,7 @@ class Member:
             "PYTHONUNBUFFERED": "1",
         }
         log = home / "log"
-        with log.open("wb") as stderr:
+        with log.open("ab") as stderr:
             process = await asyncio.create_subprocess_exec(
                 *wrapper,
                 *(sys.executable, "-m", "app", *arguments, "--headless", "--json", "--name", name),
@@ -137,6 +139,14 @@ class Member:
         if self._process.stdin is not None:
             self._process.stdin.close()
         return status
+
+    async def kill(self) -> None:
+        """``kill -9`` for it and its children at once, as a power cut does it."""
+        for pid in (self.pid, *_children(self.pid)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        await self._process.wait()
+        await self._reader
 
     def story(self, headline: str) -> str:
         """A headline, its last events and the end of its log."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
+import signal
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -163,6 +165,10 @@ class Guest:
 
         await until(there, f"{kind} {fields}")
         return found[0]
+
+    def kill(self) -> None:
+        """``kill -9``; `close` it all the same."""
+        os.kill(self._process.pid, signal.SIGKILL)
 
     async def close(self) -> int:
         """End it; returns its exit status."""

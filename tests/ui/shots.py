@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.core.nearby import NearbyParty
-from app.core.view import BannerKind, Notice, PartyView, Phase
+from app.core.view import BannerKind, Notice, PartyView, Phase, WayBackView
 from app.said import Said, Saying
 from app.settings import Settings
 from server.protocol.invite import Invite
@@ -60,6 +60,9 @@ _UNREACHABLE = Said(what=Saying.NOTHING_RUNS, where="192.168.1.20:8750")
 _VERSION = Said(what=Saying.REFUSED_VERSION_MISMATCH)
 
 
+_BACK = PartyView(way_back=WayBackView(code="ACDEFG", is_host=True))
+
+
 def shots() -> dict[str, Shot]:
     """Every picture by the name of its file."""
     found = {
@@ -74,6 +77,9 @@ def shots() -> dict[str, Shot]:
         "start-high-dpi": Shot(scale=2),
         "start-wrong-code": Shot(prepare=_wrong_code),
         "start-ended": Shot(view=PartyView(phase=Phase.LEFT, left_reason=Said(what=Saying.PARTY_ENDED))),
+        "start-way-back": Shot(view=_BACK),
+        "start-way-back-german-large": Shot(view=_BACK, language="de", size=(600, 1100), text_scale=2.0),
+        "start-way-over": Shot(view=_left(Said(what=Saying.PARTY_OVER))),
         "start-kicked": Shot(view=_left(Said(what=Saying.KICKED))),
         "start-unreachable": Shot(view=_left(_UNREACHABLE)),
         "start-version": Shot(view=_left(_VERSION)),

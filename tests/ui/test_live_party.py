@@ -93,7 +93,7 @@ def test_a_relay_that_is_killed_under_the_party_is_not_heard(
         try:
             await bea.sees("state", phase="playing")
             runtime = ann.controller._runtime
-            relay = runtime.own_relay
+            relay = runtime.own_relay.running
             assert isinstance(relay, RelayProcess)
             killed = relay.pid
             os.kill(killed, signal.SIGKILL)

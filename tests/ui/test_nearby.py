@@ -21,7 +21,7 @@ from app.net.lookout import watch_parties
 from app.net.ws_link import WebsocketsLink
 from app.party.controller import PartyController
 from app.party.parts import Parts
-from app.relay_process import start_relay
+from app.relay_process import start_relay, start_relay_again
 from app.settings import Settings
 from app.tasks import TaskSupervisor
 from app.ui.main_window import MainWindow
@@ -200,7 +200,11 @@ def test_a_click_on_a_party_found_by_multicast_leads_into_it(
     def member() -> PartyController:
         return PartyController(
             Parts(
-                player=FakePlayer(), link=WebsocketsLink, http=RelayHttp, relay=partial(start_relay, data_dir=tmp_path)
+                player=FakePlayer(),
+                link=WebsocketsLink,
+                http=RelayHttp,
+                relay=partial(start_relay, data_dir=tmp_path),
+                relay_again=start_relay_again,
             )
         )
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from app.errors import RelayStartError
 from app.net.http import RelayHttp
 from app.relay_child import RelayChild
-from app.relay_process import lan_address, start_relay
+from app.relay_process import lan_address, start_relay, start_relay_again
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,3 +135,25 @@ async def test_a_program_that_is_not_there_is_told(tmp_path: Path, monkeypatch: 
 
 def test_the_address_for_others_is_one() -> None:
     assert ipaddress.ip_address(lan_address())
+
+
+async def test_a_relay_starts_again_where_an_earlier_one_lets_go(tmp_path: Path) -> None:
+    first = await start_relay(data_dir=tmp_path, port=0, host="127.0.0.1")
+    second, _ = await asyncio.gather(start_relay_again(first.place), first.close())
+    try:
+        assert second.place == first.place
+        assert second.pid != first.pid
+    finally:
+        await second.close()
+
+
+async def test_a_place_that_somebody_keeps_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.relay_process._LET_GO_TRIES", 1)
+    first = await start_relay(data_dir=tmp_path, port=0, host="127.0.0.1")
+    try:
+        with pytest.raises(RelayStartError, match="in use by another Unisono"):
+            await start_relay_again(replace(first.place, port=0))
+        with pytest.raises(RelayStartError, match="is taken by another program"):
+            await start_relay_again(replace(first.place, data_dir=str(tmp_path / "other")))
+    finally:
+        await first.close()

@@ -23,7 +23,7 @@ def test_one_folder_can_hold_everything(tmp_path: Path, monkeypatch: pytest.Monk
 def test_otherwise_the_systems_habits_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("UNISONO_HOME", raising=False)
     paths = user_paths()
-    assert all("unisono" in str(folder) for folder in (paths.config, paths.cache, paths.data, paths.logs))
+    assert all("unisono" in str(folder) for folder in (paths.config, paths.cache, paths.data, paths.logs, paths.state))
 
 
 def test_there_is_bundled_music() -> None:

@@ -28,6 +28,11 @@ def test_common_options_may_stand_before_the_command() -> None:
     assert (options.headless, options.name, options.invite) == (True, "Bea", "ACDEFG@host")
 
 
+def test_the_way_back_needs_no_address() -> None:
+    options = parse_options(["back", "--headless", "--json"])
+    assert (options.command, options.headless, options.json) == ("back", True, True)
+
+
 def test_the_demo_can_be_timed() -> None:
     assert parse_options(["demo", "--seconds", "20"]).seconds == 20.0
 

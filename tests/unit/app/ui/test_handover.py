@@ -5,18 +5,19 @@ from pathlib import Path
 import pytest
 
 from app.ui.handover import HandoverError, decode, encode
-from app.ui.start_action import HostAction, JoinAction, StartAction
+from app.ui.start_action import BackAction, HostAction, JoinAction, StartAction
 
 
 @pytest.mark.parametrize(
     "action",
     [
         None,
+        BackAction(),
         JoinAction(invite="ACDEFG@host", pin="12"),
         HostAction(),
         HostAction(paths=(Path("/music/a b.flac"), Path("/ü.mp3")), play=True, relay="ws://r", pin="1"),
     ],
-    ids=["only to the front", "join", "host", "host with everything"],
+    ids=["only to the front", "back", "join", "host", "host with everything"],
 )
 def test_what_is_handed_over_arrives(action: StartAction | None) -> None:
     line = encode(action)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.playback.file_lock import FileLock
+from app.file_lock import FileLock
 
 if TYPE_CHECKING:
     from pathlib import Path
