@@ -69,11 +69,13 @@ class Member:
     controller: PartyController
     settings: SettingsStore
     cache: PcmCache
+    tags: TagReader
     problems: tuple[Said, ...] = ()
 
     async def close(self) -> None:
         """End everything: the controller first, then what it stands on."""
         await self.controller.close()
+        self.tags.close()
         self.cache.close()
 
 
@@ -94,12 +96,13 @@ def build_member(options: MemberOptions, paths: Paths) -> Member:
         profile=options.profile or settings.profile,
     )
     cache = _cache(paths, chosen)
+    tags = TagReader()
     parts = Parts(
         player=_player(chosen, cache),
         link=WebsocketsLink,
         http=RelayHttp,
         beacon=None if options.hidden else Beacon,
-        read_tags=TagReader().read,
+        read_tags=tags.read,
         relay=partial(start_relay, data_dir=paths.relay_data, port=options.relay_port, host=options.relay_host),
         relay_again=start_relay_again,
         clocks=system_clocks(),
@@ -108,7 +111,7 @@ def build_member(options: MemberOptions, paths: Paths) -> Member:
         output_offset_ms=options.output_offset_ms,
         way_back=WayBackStore(paths.ways_back),
     )
-    return Member(controller=PartyController(parts), settings=store, cache=cache, problems=tuple(problems))
+    return Member(controller=PartyController(parts), settings=store, cache=cache, tags=tags, problems=tuple(problems))
 
 
 def default_name(settings: Settings) -> str:

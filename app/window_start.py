@@ -131,7 +131,7 @@ async def _tell_of_update(member: Member) -> None:
     release = await newer_release(member.settings.settings.updates_from, VERSION)
     if release is not None:
         said = Said(what=Saying.UPDATE, name=release.version, where=release.page)
-        member.controller.tell(Notice(code="update", said=said))
+        member.controller.tell(Notice(code="update", said=said, news=True))
 
 
 def _instance(paths: Paths) -> str:

@@ -86,6 +86,16 @@ def encode(
     return path
 
 
+def with_cover(folder: Path, song: Path, *, colour: str = "red") -> Path:
+    """The mp3 ``song`` with a picture in it and the title “Song”."""
+    cover, path = folder / "c.png", folder / f"{colour}.mp3"
+    run_ffmpeg(["-f", "lavfi", "-i", f"color={colour}:d=1:s=64x64", "-frames:v", "1", str(cover)])
+    arguments = ["-i", str(song), "-i", str(cover), "-map", "0", "-map", "1", "-c", "copy"]
+    run_ffmpeg([*arguments, "-metadata", "title=Song", "-metadata", "artist=A", "-metadata", "album=B", str(path)])
+    cover.unlink()
+    return path
+
+
 def decode_reference(path: Path, *, rate: int) -> NDArray[np.int16]:
     """ffmpeg's own decode to stereo at the file's rate, shape ``(n, 2)``."""
     data = run_ffmpeg(["-i", str(path), "-f", "s16le", "-ac", "2", "-ar", str(rate), "-"])

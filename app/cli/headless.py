@@ -27,13 +27,8 @@ logger = logging.getLogger(__name__)
 
 #: A track that failed like this fails on every machine in the same way, and so will every other track.
 _HOPELESS: Final = frozenset({"libvlc-missing", "no-audio-output", "disk-full"})
-#: Codes that people are told but that do not make an end unclean: something was asked out of turn, or is only news.
-_HARMLESS: Final = frozenset(
-    {
-        *("not-host", "not-connected", "no-track", "too-many-files", "bad-command", "output-lost"),
-        *("queue-edited", "update", "volume-set", "output-replaced", "output-back"),
-    }
-)
+#: Errors that people are told but that do not make an end unclean: mostly, something was asked out of turn.
+_HARMLESS: Final = frozenset({"not-host", "not-connected", "no-track", "too-many-files", "bad-command", "output-lost"})
 _SETTLE_SEC: Final = 2.0
 
 
@@ -128,7 +123,7 @@ class HeadlessMember:
         if self._options.json:
             self._reporter.tell(notice)
         self._say(notice.message)
-        if notice.code in _HARMLESS:
+        if notice.news or notice.code in _HARMLESS:
             return
         self._status = 1
         if notice.fatal or notice.code in _HOPELESS or not self._entered:

@@ -58,7 +58,7 @@ class Reporter:
 
     def tell(self, notice: Notice) -> None:
         """Something happened, once."""
-        self._emit({"event": "error", "code": notice.code, "message": notice.message})
+        self._emit({"event": "news" if notice.news else "error", "code": notice.code, "message": notice.message})
 
     def _emit(self, event: dict[str, Any]) -> None:
         line = self._format(event)

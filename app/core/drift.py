@@ -62,14 +62,12 @@ class Decision:
     Attributes:
         action: see `Action`.
         reason: a few words for the log.
-        resync_visible: whether a person is offered Resync.
-        marked: automatic jumps have stopped; the member is shown as out of sync.
+        resync_visible: whether a person is offered Resync: the drift is large, or automatic jumps have stopped.
     """
 
     action: Action
     reason: str
     resync_visible: bool = False
-    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +141,7 @@ class DriftPolicy:
         self._state = replace(state, stopped=stopped, resync_visible=visible)
         action = Action.NONE if hold else wanted
         reason = hold or f"drift {drift:+.1f} ms"
-        return Decision(action=action, reason=reason, resync_visible=visible or stopped, marked=stopped)
+        return Decision(action=action, reason=reason, resync_visible=visible or stopped)
 
     def rejoin(self, drift: Millis, uncertainty: Millis, now: LocalSec) -> Decision:
         """What to do about a drift that came with another clock, which is no drift of the player's.
@@ -158,7 +156,7 @@ class DriftPolicy:
         self._state = replace(before, last=None, jumps=(*jumps, now) if jump else jumps, stopped=stopped)
         action = Action.NUDGE if jump else Action.NONE if wanted else Action.SLEW
         reason = f"the clock was renewed, drift {drift:+.1f} ms"
-        return Decision(action=action, reason=reason, resync_visible=before.resync_visible or stopped, marked=stopped)
+        return Decision(action=action, reason=reason, resync_visible=before.resync_visible or stopped)
 
     def _by_table(self, size: Millis) -> Action:
         steps = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
+from msgspec import structs
+
 from app.core.effects import Effect, Send, Tell
 from app.core.events import FileOffered, HostAsked, PlayAsked, QueueEditAsked, UndoAsked
 from app.core.queue_edit import edit_of
@@ -80,29 +82,20 @@ def offer(state: State, event: FileOffered) -> tuple[State, list[Effect]]:
     )
     if not event.play:
         return state, allowed(state, [Send(message=QueueAdd(items=(item,), before_item_id=event.before_item_id))])
-    now = HostPlay(
-        track_id=item.track_id,
-        track_url=item.track_url,
-        title=item.title,
-        filename=item.filename,
-        duration_ms=item.duration_ms,
-        sha256=item.sha256,
-        size_bytes=item.size_bytes,
-        artist=item.artist,
-    )
+    now = HostPlay(**structs.asdict(item))
     return state, allowed(state, [Send(message=now)])
 
 
 def edit(state: State, event: QueueEditAsked) -> tuple[State, list[Effect]]:
     """Change the queue, and remember what takes it back."""
-    edit = edit_of(state.queue, event.kind, event.item_ids, event.before_item_id)
-    if edit is None:
+    done = edit_of(state.queue, event.kind, event.item_ids, event.before_item_id)
+    if done is None:
         return state, []
-    notice = Notice(code="queue-edited", said=edit.said, action="undo")
-    effects: list[Effect] = [*(Send(message=message) for message in edit.messages), Tell(notice=notice)]
+    notice = Notice(code="queue-edited", said=done.said, news=True, action="undo")
+    effects: list[Effect] = [*(Send(message=message) for message in done.messages), Tell(notice=notice)]
     if (told := allowed(state, effects)) is not effects:
         return state, told
-    return replace(state, undo=edit.undo), effects
+    return replace(state, undo=done.undo), effects
 
 
 def undo(state: State) -> tuple[State, list[Effect]]:

@@ -30,10 +30,10 @@ def output(state: State, event: OutputOpened | OutputLost) -> tuple[State, list[
     effects: list[Effect] = []
     if event.instead_of is not None and event != before:
         said = Said(what=Saying.OUTPUT_REPLACED, name=event.instead_of, where=event.device)
-        effects.append(Tell(notice=Notice(code="output-replaced", said=said)))
+        effects.append(Tell(notice=Notice(code="output-replaced", said=said, news=True)))
     elif before is not None and before.instead_of is not None and before.instead_of == event.device:
         said = Said(what=Saying.OUTPUT_BACK, name=event.device)
-        effects.append(Tell(notice=Notice(code="output-back", said=said)))
+        effects.append(Tell(notice=Notice(code="output-back", said=said, news=True)))
     return replace(state, output=event, output_lost=None), effects
 
 
@@ -57,4 +57,4 @@ def turned(state: State, message: SetVolume) -> list[Effect]:
     if state.volume is None or not state.volume.host_may_set or state.volume.volume == message.volume:
         return []
     said = Said(what=Saying.VOLUME_SET, count=round(message.volume * 100))
-    return [TurnVolume(volume=message.volume), Tell(notice=Notice(code="volume-set", said=said))]
+    return [TurnVolume(volume=message.volume), Tell(notice=Notice(code="volume-set", said=said, news=True))]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.core.player_facts import Reading, Sounding
 from app.core.session_state import Door, Seat, Stage, State
-from app.core.shelf import track_key
+from app.core.shelf import announced_length, track_key
 from app.core.view import (
     Banner,
     BannerKind,
@@ -221,12 +221,11 @@ def _track(state: State, heard: Segment | None) -> TrackView | None:
     if track is None:
         return None
     entry = state.shelf.entries.get(track.track_id)
-    announced = Seconds(track.duration_ms / 1000) if track.duration_ms else None
     return TrackView(
         track_id=track.track_id,
         title=track.title or track.filename,
         filename=track.filename,
-        duration=(entry.duration if entry is not None else None) or announced,
+        duration=_length(track, entry),
         artist=track.artist or "",
         cover=entry.cover if entry is not None else None,
         waveform=entry.waveform if entry is not None else None,
@@ -234,15 +233,18 @@ def _track(state: State, heard: Segment | None) -> TrackView | None:
     )
 
 
+def _length(item: Track | QueueItem, entry: Entry | None) -> Seconds | None:
+    return (entry.duration if entry is not None else None) or announced_length(item)
+
+
 def _item(item: QueueItem, index: int, state: State) -> QueueItemView:
     key = track_key(item)
     entry = state.shelf.entries.get(key) if key is not None else None
-    announced = Seconds(item.duration_ms / 1000) if item.duration_ms else None
     return QueueItemView(
         item_id=item.item_id or f"#{index}",
         track_id=item.track_id,
         title=item.title or item.filename,
-        duration=(entry.duration if entry is not None else None) or announced,
+        duration=_length(item, entry),
         is_current=index == state.queue.current_index,
         artist=item.artist or "",
         state=entry.state if entry is not None else "none",

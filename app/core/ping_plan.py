@@ -193,7 +193,7 @@ class PingPlan:
 
     @property
     def unanswered(self) -> int:
-        """Pings in a row that timed out on a link that answered before; from two on it may be dead (`retry_now`)."""
+        """Pings in a row that timed out on a link that answered before; from `IN_DOUBT` on it may be dead."""
         return self._unanswered if self._answered else 0
 
     @property

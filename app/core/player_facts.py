@@ -58,7 +58,7 @@ class Reading:
             the `ClockMap`, which has its own uncertainty.
         uncertainty_ms: one standard deviation of ``drift_ms`` by the output's own timing.
         rate_ppm: by how much the audio is being slewed at present.
-        latency_ms: how long a frame written now takes to be heard.
+        latency_ms: how long the next frame takes to be heard: so much sound is handed over and cannot be taken back.
         underruns: since the player opened.
         net_correction_ms: sum of all corrections, signed, since the last start.
         gross_correction_ms: sum of their absolute values.

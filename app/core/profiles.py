@@ -21,7 +21,8 @@ class Profile:
         soft: drift from which one jump is made, after a second reading that agrees.
         aggressive: drift from which that jump is made at once.
         hard: drift from which the clock is measured afresh as well.
-        lead: how far ahead a start is best scheduled; a hint for the relay's host, the relay decides.
+        lead: the specification's lead time of a start on such a network. The relay decides it, by the members' round
+            trips and within the same limits; nothing here goes by it.
         rtt_limit: a ping that took longer is discarded.
         ping_playing: from burst to burst while something plays.
         ping_idle: from burst to burst otherwise.

@@ -13,6 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from app.core.program import Programme, Segment
 from server.protocol.messages import Pause, PlayAt, PreparePlay, SyncState, Track
 from server.protocol.timeline import position_at
@@ -256,14 +258,4 @@ def _previous(schedule: Schedule, track_id: str) -> Track | None:
 
 
 def _track_of(message: PreparePlay | PlayAt) -> Track:
-    return Track(
-        track_id=message.track_id,
-        track_url=message.track_url,
-        title=message.title,
-        filename=message.filename,
-        duration_ms=message.duration_ms,
-        sha256=message.sha256,
-        size_bytes=message.size_bytes,
-        item_id=message.item_id,
-        artist=message.artist,
-    )
+    return msgspec.convert(message, Track, from_attributes=True)

@@ -105,6 +105,11 @@ def track_key(item: QueueItem) -> str | None:
     return item.track_id or (item.track_url[-64:] if item.track_url else None)
 
 
+def announced_length(item: Track | QueueItem) -> Seconds | None:
+    """How long a track is said to be, until it is decoded."""
+    return Seconds(item.duration_ms / 1000) if item.duration_ms else None
+
+
 def source_of(item: Track | QueueItem, shelf: Shelf, base_url: str) -> tuple[TrackSource, str | None] | None:
     """Where to get a track, and where else; None when its URL is not one that may be opened.
 
@@ -126,7 +131,7 @@ def source_of(item: Track | QueueItem, shelf: Shelf, base_url: str) -> tuple[Tra
         title=item.title or item.filename,
         sha256=item.sha256,
         size_bytes=item.size_bytes,
-        duration=Seconds(item.duration_ms / 1000) if item.duration_ms else None,
+        duration=announced_length(item),
     )
     return source, url if own else None
 
@@ -162,6 +167,7 @@ def note(
                 fraction=event.fraction,
                 decoded=event.decoded,
                 error=None,
+                error_code="",
             )
         case TrackReady():
             entry = replace(
@@ -172,6 +178,7 @@ def note(
                 frames=event.frames,
                 rate=event.rate,
                 error=None,
+                error_code="",
             )
         case TrackCover():
             entry = replace(entry, cover=event.image)

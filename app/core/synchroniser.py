@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from server.protocol.messages import TimePong
 
 _REPORT_EVERY: Final = Seconds(5.0)
+#: An output that holds this much more than was reported is told at once: the next pause is planned by it.
+_DEEPER_MS: Final = 50.0
 #: The controller ticks ten times a second; where nothing ran for this long the machine slept or stood still.
 _LONGEST_GAP: Final = Seconds(4.0)
 # Music that plays takes up a renewed clock once it is this sure, or after so long: one jump, not one for each sample.
@@ -79,6 +81,7 @@ class Synchroniser:
         self._sounding = Sounding.SILENT
         self._checked = LocalSec(-math.inf)
         self._reported = LocalSec(-math.inf)
+        self._held = 0.0  # as reported, ms
         self._decision = Decision(action=Action.NONE, reason="")
         self._reading: Reading | None = None
 
@@ -269,15 +272,17 @@ class Synchroniser:
         return effects
 
     def _report(self, reading: Reading, now: LocalSec) -> list[Effect]:
-        if reading.sounding is not Sounding.PLAYING or now - self._reported < _REPORT_EVERY:
+        deeper = reading.latency_ms > self._held + _DEEPER_MS
+        if reading.sounding is not Sounding.PLAYING or (now - self._reported < _REPORT_EVERY and not deeper):
             return []
-        self._reported = now
+        self._reported, self._held = now, reading.latency_ms
         report = SyncReport(
             drift_ms=reading.drift_ms,
             uncertainty_ms=min(_UNKNOWN_MS, self._uncertainty(reading, now)),
             rtt_ms=self._clock.rtt or 0.0,
             rate_ppm=reading.rate_ppm,
             corrections=reading.jumps,
+            held_ms=reading.latency_ms,
         )
         return [Send(message=report)]
 

@@ -207,17 +207,19 @@ class PartyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Something that happened, told once: a toast in the window, an ``error`` event on the command line.
+    """Something that happened, told once: a toast in the window, a ``news`` or ``error`` event on the command line.
 
     Attributes:
         code: stable; `ErrorCode` of the wire, `TrackFailed.code`, or the controller's own.
-        said: the sentence, which says what to do.
+        said: the sentence; of an error it says what to do.
+        news: nothing went wrong, and nothing has to be done.
         fatal: the command line ends with a non-zero exit status.
         action: what a person may do about it: ``undo`` or nothing.
     """
 
     code: str
     said: Said
+    news: bool = False
     fatal: bool = False
     action: str = ""
 

@@ -18,7 +18,7 @@ from app.core.view import Notice, UploadView
 from app.net.http_errors import HttpError
 from app.paths import shown
 from app.playback.tags import Tags
-from app.said import Said, Saying, english
+from app.said import Said, Saying
 from server.protocol.units import Seconds
 
 if TYPE_CHECKING:
@@ -212,14 +212,15 @@ class Uploads:
             return
         self._start_with_the_next(job)
         if isinstance(result, HttpError):
-            name = shown(job.path.name)
-            # A sentence of the relay or of our own reading may name the file itself.
-            named = name in english(result.said)
-            said = result.said if named else Said(what=Saying.ABOUT_FILE, name=name, then=result.said)
-            self._notify(Notice(code=result.code, said=said))
+            self._notify(Notice(code=result.code, said=_about(shown(job.path.name), result.said)))
         elif not task.cancelled():  # the supervisor has logged it
             said = Said(what=Saying.UPLOAD_FAILED, name=shown(job.path.name))
             self._notify(Notice(code="upload-failed", said=said))
+
+
+def _about(name: str, said: Said) -> Said:
+    """What is said of a file, with its name in front where the sentence does not name it itself."""
+    return said if said.name == name else Said(what=Saying.ABOUT_FILE, name=name, then=said)
 
 
 def find_files(paths: Sequence[Path]) -> tuple[list[tuple[Path, int]], list[Notice]]:

@@ -1,7 +1,8 @@
 """A second decode beside the first, from near where a track will be entered: a late guest waits for no beginning.
 
-Runs in a worker process only, for mp3, where it is exact to the sample (see `app.playback.mp3_frames`). The first
-decode goes on and covers it in the end.
+Runs in a worker process only, for what can be entered exactly to the sample: WAV, FLAC and mp3 (see
+`app.playback.wav_entry`, `app.playback.flac_frames`, `app.playback.mp3_frames`). In m4a, ogg and opus nothing in the
+file says which sample of libVLC's decode a place in it gives. The first decode goes on and covers it in the end.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from app.playback.byte_source import SourceError
 from app.playback.decode_engine import Decoding
 from app.playback.decode_report import AHEAD_NAME, FRAME_BYTES, AheadKnown
 from app.playback.decoder_choice import OWN_DECODERS
-from app.playback.mp3_frames import entry_before
+from app.playback.flac_frames import flac_entry
+from app.playback.mp3_frames import mp3_entry
+from app.playback.source_repairs import repaired
+from app.playback.wav_entry import wav_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.playback.byte_source import ByteSource
+    from app.playback.entry import Entry
 
 #: The clock may still move, and a player looks a little back from where it enters.
 _MARGIN_SEC: Final = 1.0
@@ -45,20 +50,29 @@ class Ahead:
 
     def _run(self) -> None:
         try:
-            entry = entry_before(self._source, self._seconds - _MARGIN_SEC)
+            entry = _entry_before(self._source, self._seconds - _MARGIN_SEC)
+            if entry is None:
+                return
+            decoding = decode_from(self._vlc, self._source, entry)
         except SourceError:
             return  # the first decode meets it too, and tells
-        if entry is None:
-            return
-        decoding = Decoding(self._vlc, _From(self._source, entry.offset), OWN_DECODERS, AHEAD_NAME)
         self._decoding = decoding  # libVLC keeps bare pointers into it
-        decoding.start()
         while (form := decoding.format()) is None:
             if decoding.wait(_TICK_SEC):
                 return
+        if form.rate != entry.rate:
+            return
         cold = entry.warm - entry.frame
         frames = None if entry.end is None else max(0, entry.end - entry.warm)
         self._tell(AheadKnown(start=entry.warm, offset=form.offset + cold * FRAME_BYTES, frames=frames))
+
+
+def decode_from(vlc: Any, source: ByteSource, entry: Entry) -> Decoding:
+    """A decode from there on into `AHEAD_NAME`, begun. Raises `SourceError`."""
+    shown, _frames = repaired(_From(source, entry))
+    decoding = Decoding(vlc, shown, OWN_DECODERS, AHEAD_NAME)
+    decoding.start()
+    return decoding
 
 
 class SharedSource:
@@ -84,17 +98,28 @@ class SharedSource:
             return self._source.sha256()
 
 
-class _From:
-    """A source from an offset on."""
+def _entry_before(source: ByteSource, seconds: float) -> Entry | None:
+    for find in (wav_entry, flac_entry, mp3_entry):
+        entry = find(source, seconds)
+        if entry is not None:
+            return entry
+    return None
 
-    def __init__(self, source: ByteSource, offset: int) -> None:
+
+class _From:
+    """A source from an entry on, after the head that it needs."""
+
+    def __init__(self, source: ByteSource, entry: Entry) -> None:
         self._source = source
-        self._offset = offset
-        self.size = source.size - offset
+        self._head = entry.head
+        self._skipped = entry.offset - len(entry.head)
+        self.size = source.size - self._skipped
 
     def read(self, position: int, count: int) -> bytes:
         """See `ByteSource`."""
-        return self._source.read(self._offset + position, count)
+        if position < len(self._head):
+            return self._head[position : position + count]
+        return self._source.read(self._skipped + position, count)
 
     def sha256(self) -> str:
         """Of the whole."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.playback.byte_source import SourceError
 from app.playback.decode_report import FRAME_BYTES, PCM_NAME, FormatKnown
 from app.playback.pcm_header import HEADER_BYTES, read_wav_header
-from app.playback.vlc_runtime import QUIET_OPTIONS
+from app.playback.vlc_runtime import QUIET_OPTIONS, media_callbacks
 
 if TYPE_CHECKING:
     from app.playback.byte_source import ByteSource
@@ -45,7 +45,7 @@ class Decoding:
         #: libVLC waits for bytes at this moment: it is not to blame for standing still.
         self.is_fetching = False
         # libVLC keeps bare pointers: everything it calls or uses stays referenced here.
-        self._callbacks = self._make_callbacks()
+        self._callbacks = media_callbacks(vlc, size=source.size, read=self._read, seek=self._seek)
         self._instance = vlc.Instance([*_OPTIONS, f"--codec={decoders}"])
         self._media = self._instance.media_new_callbacks(*self._callbacks, None)
         self._media.add_option(_STREAM_OUTPUT.format(name))
@@ -106,29 +106,9 @@ class Decoding:
         """A stream is encrypted."""
         return any(codec in _DRM_CODECS for codec, _rate in self.audio_streams())
 
-    def _make_callbacks(self) -> tuple[Any, Any, Any, Any]:
-        kinds = self.vlc.CallbackDecorators
-
-        def opened(_opaque: Any, _data: Any, size: Any) -> int:
-            size[0] = self._source.size
-            return 0
-
-        def read(_opaque: Any, buffer: Any, count: int) -> int:
-            return self._read(buffer, count)
-
-        def seek(_opaque: Any, offset: int) -> int:
-            self._position = offset
-            return 0
-
-        def closed(_opaque: Any) -> None:
-            return None
-
-        return (
-            kinds.MediaOpenCb(opened),
-            kinds.MediaReadCb(read),
-            kinds.MediaSeekCb(seek),
-            kinds.MediaCloseCb(closed),
-        )
+    def _seek(self, offset: int) -> int:
+        self._position = offset
+        return 0
 
     def _read(self, buffer: Any, count: int) -> int:
         if self.failure is not None:

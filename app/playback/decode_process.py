@@ -15,7 +15,6 @@ from app.playback.decode_report import (
     DecodeJob,
     Failed,
     Report,
-    TagsRead,
     decode_report,
     encode_job,
     encode_wanted,
@@ -66,7 +65,7 @@ class WorkerProcess:
                     report = await self._reports.get()
                 if report is None:
                     return Failed(code="decoder-crashed", detail=self._last_words())
-                if isinstance(report, Decoded | Failed | TagsRead):
+                if isinstance(report, Decoded | Failed):
                     return report
                 on_report(report)
         except TimeoutError:

@@ -22,7 +22,7 @@ class DecodeJob:
         size_bytes: of the track's file, where known.
         sha256: of the track's file, where known: checked at the end.
         longest_sec: a track that goes on for longer is refused.
-        tags_only: report `TagsRead` instead of decoding.
+        tags_only: report `TagsRead` instead of decoding; more such jobs may follow, a line each.
     """
 
     location: str

@@ -1,7 +1,7 @@
 """The decode worker: a child process that turns one track into PCM with libVLC, and tells of it on stdout.
 
 A file that crashes or hangs libVLC costs this process and a message, never the app. The first line of stdin is the
-job; the end of stdin is the end of the parent, and of this process.
+job; the end of stdin is the end of the parent, and of this process. One that reads tags is given many jobs.
 """
 
 from __future__ import annotations
@@ -95,10 +95,6 @@ class _Worker:
         os.chdir(self._folder)
         try:
             vlc = load_vlc()
-            if self._job.tags_only:
-                from app.playback.decode_tags import read_tags_with  # noqa: PLC0415 - decoding starts sooner without
-
-                return read_tags_with(vlc, Path(self._job.location))
             source = SharedSource(open_source(self._job, self._folder / SPOOL_NAME))
             shown, self._exact_frames = repaired(source)
             return self._try_decoders(vlc, source, shown)
@@ -192,7 +188,7 @@ class _Worker:
         from app.playback.decode_tags import read_tags_with  # noqa: PLC0415 - decoding starts sooner without
 
         local = Path(self._job.location)
-        tags = read_tags_with(vlc, local if local.is_absolute() else self._folder / SPOOL_NAME)
+        tags = read_tags_with(vlc, local if local.is_absolute() else self._folder / SPOOL_NAME, self._folder)
         if isinstance(tags, TagsRead) and tags.cover is not None:
             _tell(CoverSaved(path=tags.cover))
 
@@ -268,15 +264,21 @@ class _Worker:
 
 
 def main() -> None:
-    """The process: reads the job, decodes, reports, and ends without waiting for libVLC's threads."""
+    """The process: reads the job, does it, reports, and ends without waiting for libVLC's threads."""
     line = sys.stdin.readline()
     if not line:
         return
-    worker = _Worker(decode_job(line))
-    threading.Thread(target=_listen, args=(worker,), daemon=True).start()
+    job = decode_job(line)
     if sys.platform != "win32":  # there the parent starts it at low priority
         os.nice(_NICENESS)
-    _tell(worker.run())
+    if job.tags_only:
+        from app.playback.decode_tags import answer_jobs  # noqa: PLC0415 - decoding starts sooner without
+
+        answer_jobs(job, sys.stdin, _tell)
+    else:
+        worker = _Worker(job)
+        threading.Thread(target=_listen, args=(worker,), daemon=True).start()
+        _tell(worker.run())
     # A stuck download or a confused demuxer must not keep the process.
     os._exit(0)
 

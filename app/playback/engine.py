@@ -203,7 +203,7 @@ class Engine:
         servo = renderer.servo
         self._picture = _Picture(
             line=line,
-            latency=latency,
+            latency=Seconds(latency + frames * line.period),
             slew=renderer.slew,
             net=servo.net,
             gross=servo.gross,

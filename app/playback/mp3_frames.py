@@ -7,11 +7,11 @@ that a decode from the start gives there (measured with mpg123: bit by bit from 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.playback.byte_source import CHUNK
 from app.playback.decoder_choice import SEARCH_BYTES, id3_length, trim_of_others
+from app.playback.entry import Entry, bytes_at
 
 if TYPE_CHECKING:
     from app.playback.byte_source import ByteSource
@@ -27,30 +27,13 @@ _MPEG1, _MPEG2, _MPEG25 = 3, 2, 0
 _CONSTANT: Final = (0xFE, 0x0C)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A place to begin at.
-
-    Attributes:
-        offset: bytes of the file before it.
-        frame: of the whole decode's samples, the one that the decode from here begins with.
-        warm: from this sample of the whole decode on the two are alike.
-        end: samples of the whole decode, where the file says so; later ones are padding.
-    """
-
-    offset: int
-    frame: int
-    warm: int
-    end: int | None
-
-
-def entry_before(source: ByteSource, seconds: float) -> Entry | None:
+def mp3_entry(source: ByteSource, seconds: float) -> Entry | None:
     """Where to begin so that samples are right from ``seconds`` on; None where that cannot be known.
 
     Reads everything up to there. Raises `SourceError`.
     """
     offset = id3_length(source.read(0, 10))
-    head = _bytes(source, offset, SEARCH_BYTES)
+    head = bytes_at(source, offset, SEARCH_BYTES)
     constant = _constant(head[:_HEADER])
     if constant is None or _length(head[:_HEADER]) is None or b"VBRI" in head[:64]:
         return None
@@ -65,7 +48,7 @@ def entry_before(source: ByteSource, seconds: float) -> Entry | None:
     if found is None:
         return None
     frame = count * samples - trim.start
-    return Entry(offset=found, frame=frame, warm=frame + WARM_UP * samples, end=trim.total)
+    return Entry(offset=found, frame=frame, warm=frame + WARM_UP * samples, rate=rate, end=trim.total)
 
 
 def _skip(source: ByteSource, offset: int, count: int, constant: tuple[int, int]) -> int | None:
@@ -73,13 +56,13 @@ def _skip(source: ByteSource, offset: int, count: int, constant: tuple[int, int]
     data, base = b"", offset
     for _ in range(count):
         if offset + _HEADER > base + len(data):
-            data, base = _bytes(source, offset, CHUNK), offset
+            data, base = bytes_at(source, offset, CHUNK), offset
         header = data[offset - base : offset - base + _HEADER]
         length = _length(header)
         if length is None or _constant(header) != constant:
             return None
         offset += length
-    return offset if _constant(_bytes(source, offset, _HEADER)) == constant else None
+    return offset if _constant(bytes_at(source, offset, _HEADER)) == constant else None
 
 
 def _constant(header: bytes) -> tuple[int, int] | None:
@@ -101,10 +84,3 @@ def _length(header: bytes) -> int | None:
     else:
         size = 72_000 * _KBPS_LOW[bit_rate] // (_RATES[rate] // (2 if version == _MPEG2 else 4))
     return size + (header[2] >> 1 & 1)
-
-
-def _bytes(source: ByteSource, position: int, count: int) -> bytes:
-    data = b""
-    while len(data) < count and (more := source.read(position + len(data), count - len(data))):
-        data += more
-    return data

@@ -24,7 +24,7 @@ _WAV_HEAD: Final = 12
 _SILENCE_SEC: Final = 0.2
 _SIZE_LIMIT: Final = 0xFFFFFFFF
 #: PCM, IEEE float, extensible; compressed formats have packetizers of their own.
-_RAW_FORMATS: Final = frozenset({1, 3, 0xFFFE})
+RAW_FORMATS: Final = frozenset({1, 3, 0xFFFE})
 _UNSIGNED_BITS: Final = 8  # WAV of up to 8 bits is unsigned
 #: Marker, block header, then STREAMINFO, which comes first by the format's rule and starts with the smallest block.
 _FLAC_HEAD: Final = 10
@@ -55,7 +55,7 @@ def _with_tail(source: ByteSource, head: bytes) -> tuple[ByteSource, int | None]
     # A header may promise more than there is: written to a pipe, or cut.
     size = min(struct.unpack_from("<I", head, data + 4)[0], source.size - data - 8)
     pad = int(rate * _SILENCE_SEC) * align
-    if kind not in _RAW_FORMATS or not align or not rate or size + pad + data + 8 > _SIZE_LIMIT:
+    if kind not in RAW_FORMATS or not align or not rate or size + pad + data + 8 > _SIZE_LIMIT:
         return source, None
     frames = size // align
     end = data + 8 + frames * align

@@ -107,6 +107,14 @@ class VoiceStarted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceSounded:
+    """Its first sample was heard at ``at``, where libVLC's output tells (PulseAudio's does)."""
+
+    voice: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceTime:
     """libVLC's own time of the voice changed to ``seconds`` at ``at``."""
 
@@ -123,7 +131,7 @@ class VoiceEnded:
     failed: bool = False
 
 
-Fact: TypeAlias = SpeakerOpened | SpeakerFailed | SamplesWanted | VoiceStarted | VoiceTime | VoiceEnded
+Fact: TypeAlias = SpeakerOpened | SpeakerFailed | SamplesWanted | VoiceStarted | VoiceSounded | VoiceTime | VoiceEnded
 
 ORDERS: Final = LineCodec[Order](
     {
@@ -142,6 +150,7 @@ FACTS: Final = LineCodec[Fact](
         "failed": SpeakerFailed,
         "wanted": SamplesWanted,
         "started": VoiceStarted,
+        "sounded": VoiceSounded,
         "time": VoiceTime,
         "ended": VoiceEnded,
     }

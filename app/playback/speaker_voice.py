@@ -16,6 +16,7 @@ from app.playback.speaker_lines import (
     VoiceStarted,
     VoiceTime,
 )
+from app.playback.vlc_runtime import media_callbacks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +62,7 @@ class Voice:
         self._pump = threading.Condition()
         self.was_heard = False
         # libVLC keeps bare pointers: everything it calls stays referenced here.
-        self._callbacks = self._make_callbacks()
+        self._callbacks = media_callbacks(vlc, size=_ENDLESS, read=self._read, seek=self._seek)
         self._player = instance.media_player_new()
         self._player.set_media(self._make_media(instance))
         if device is not None:
@@ -138,31 +139,14 @@ class Voice:
         # Only an output that opened tells its volume.
         events.event_attach(kinds.MediaPlayerAudioVolume, sounded)
 
-    def _make_callbacks(self) -> tuple[Any, Any, Any, Any]:
-        kinds = self._vlc.CallbackDecorators
+    def _read(self, buffer: Any, count: int) -> int:
+        data = self._take(count)
+        ctypes.memmove(buffer, data, len(data))
+        return len(data)
 
-        def opened(_opaque: Any, _data: Any, size: Any) -> int:
-            size[0] = _ENDLESS
-            return 0
-
-        def read(_opaque: Any, buffer: Any, count: int) -> int:
-            data = self._take(count)
-            ctypes.memmove(buffer, data, len(data))
-            return len(data)
-
-        def seek(_opaque: Any, offset: int) -> int:
-            # Only the present position, and the start before anything was read, can be had.
-            return 0 if offset == self._position else -1
-
-        def closed(_opaque: Any) -> None:
-            return None
-
-        return (
-            kinds.MediaOpenCb(opened),
-            kinds.MediaReadCb(read),
-            kinds.MediaSeekCb(seek),
-            kinds.MediaCloseCb(closed),
-        )
+    def _seek(self, offset: int) -> int:
+        # Only the present position, and the start before anything was read, can be had.
+        return 0 if offset == self._position else -1
 
     def _take(self, count: int) -> bytes:
         """The next bytes, asked for where there are none; none at the end."""

@@ -3,6 +3,7 @@
 Every start, late entry, seek and jump is a fresh voice that begins at the right sample and is let go at the right
 instant, because libVLC's own seeks are not exact. What a voice is heard at is known from the edges of its clock:
 measured against a recording, an edge that says ``t`` is heard `EDGE_TO_EAR` later, give or take `EDGE_SIGMA_MS`.
+A start that came late does not show there. Where the output tells when it sounded, the edges are read from that.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from app.playback.speaker_lines import (
     StartVoice,
     StopVoice,
     VoiceEnded,
+    VoiceSounded,
     VoiceStarted,
     VoiceTime,
 )
@@ -41,8 +43,10 @@ ENTRY_SEC: Final = 0.3
 #: So much has to be decoded beyond the point of entry.
 RESERVE_SEC: Final = 0.5
 #: Spread of what is heard around what the edges say: 2 ms at best, but at load 5 on two cores about a third of the
-#: starts came 34 ms late without a sign (measured). One standard deviation, of both.
+#: starts came 34 ms late without a sign in them (measured). One standard deviation, of both.
 EDGE_SIGMA_MS: Final = 15.0
+#: The same where the output told when it sounded: 0.3 ms at load 5, and it may be told late (measured).
+SOUNDED_SIGMA_MS: Final = 1.0
 #: A start is known to this before the first edge comes.
 START_SIGMA_MS: Final = 20.0
 _EDGES: Final = 5
@@ -86,6 +90,8 @@ class VoiceState:
     is_stream: bool
     told_stop: float | None = None
     started_at: float | None = None
+    sounded_at: float | None = None  # when its first sample was heard, where the output told
+    late: float | None = None  # by how much the edges run ahead of that; None until there are enough of them
     ended: bool = False
     rate: float = 1.0
     rate_at: float = 0.0
@@ -93,11 +99,29 @@ class VoiceState:
 
     def position_at(self, at: float) -> float:
         """Seconds into the track heard at a local time."""
-        if self.edges:
-            heard = median(seconds - EDGE_TO_EAR + (at - when) * self.rate for when, seconds in self.edges)
+        if self.edges and (self.sounded_at is None or self.late is not None):
+            heard = self._by_edges(at) - (self.late or 0.0)
+        elif self.sounded_at is not None:
+            heard = at - self.sounded_at
         else:
             heard = at - (self.start_at if self.started_at is None else self.started_at + START_TO_EAR)
         return self.begins_at + heard
+
+    def take(self, edge: VoiceTime) -> None:
+        """Its clock was read."""
+        self.edges.append((edge.at, edge.seconds))
+        if self.sounded_at is not None and self.late is None and len(self.edges) == _EDGES:
+            self.late = self._by_edges(edge.at) - (edge.at - self.sounded_at)
+
+    @property
+    def sigma_ms(self) -> float:
+        """One standard deviation of `position_at`."""
+        if self.sounded_at is not None:
+            return SOUNDED_SIGMA_MS
+        return EDGE_SIGMA_MS if self.edges else START_SIGMA_MS
+
+    def _by_edges(self, at: float) -> float:
+        return median(seconds - EDGE_TO_EAR + (at - when) * self.rate for when, seconds in self.edges)
 
     def plays(self, segment: Segment) -> bool:
         """It was made for this segment, whenever that is to stop."""
@@ -162,8 +186,10 @@ class VlcPilot:
             return
         if isinstance(fact, VoiceStarted):
             voice.started_at = fact.at
+        elif isinstance(fact, VoiceSounded):
+            voice.sounded_at = fact.at
         elif isinstance(fact, VoiceTime) and voice.started_at is not None:
-            voice.edges.append((fact.at, fact.seconds))
+            voice.take(fact)
         elif isinstance(fact, VoiceEnded):
             voice.ended = True
 
@@ -198,7 +224,7 @@ class VlcPilot:
             track_id=segment.track_id,
             position=Seconds(position),
             drift_ms=drift,
-            uncertainty_ms=EDGE_SIGMA_MS if voice.edges else START_SIGMA_MS,
+            uncertainty_ms=voice.sigma_ms,
             rate_ppm=(voice.rate - 1) * 1e6,
             latency_ms=EDGE_TO_EAR * 1000,
             net_correction_ms=self._net,

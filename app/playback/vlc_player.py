@@ -2,7 +2,8 @@
 
 For endless streams, for machines where no timed output opens, and by choice (``--output vlc``). Tracks are decoded to
 PCM like everywhere, so that every position is exact; what libVLC's output does with them is heard within some 10 ms of
-the schedule, and only known through libVLC's own clock.
+the schedule. Where the output tells when it began to sound (PulseAudio's), that is known to a millisecond; elsewhere it
+is only known through libVLC's own clock.
 """
 
 from __future__ import annotations

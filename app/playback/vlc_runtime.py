@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.playback.vlc_advice import install_advice, parse_os_release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from app.said import Said
 
@@ -97,6 +97,31 @@ def load_vlc() -> Any:
         tried.append(f"{location.library}: version {version}, 3.x is needed")
         break
     raise LibVlcMissingError(tuple(tried))
+
+
+def media_callbacks(
+    vlc: Any, *, size: int, read: Callable[[Any, int], int], seek: Callable[[int], int]
+) -> tuple[Any, Any, Any, Any]:
+    """What ``media_new_callbacks`` takes; libVLC keeps bare pointers, so they must stay referenced.
+
+    Args:
+        vlc: the module of python-vlc.
+        size: of the whole in bytes.
+        read: fills a buffer with at most so many bytes; how many, 0 at the end, −1 for an error. On libVLC's thread.
+        seek: goes to a byte; 0, or −1 where it cannot. On libVLC's thread.
+    """
+    kinds = vlc.CallbackDecorators
+
+    def opened(_opaque: Any, _data: Any, told: Any) -> int:
+        told[0] = size
+        return 0
+
+    return (
+        kinds.MediaOpenCb(opened),
+        kinds.MediaReadCb(lambda _opaque, buffer, count: read(buffer, count)),
+        kinds.MediaSeekCb(lambda _opaque, offset: seek(offset)),
+        kinds.MediaCloseCb(lambda _opaque: None),
+    )
 
 
 def libvlc_version(vlc: Any) -> str:

@@ -28,6 +28,7 @@ from app.ui.widgets.toast import ToastStack
 from app.ui.window_body import WindowBody
 from app.ui.window_keys import WindowKeys
 from app.ui.wiring import wire_banner, wire_header, wire_inspector, wire_party_page, wire_settings, wire_start_page
+from app.ui.wording import when_language_changes
 from app.ui.words import host_name, title_text, told
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         preferences: what the settings page changes; None offers no such page.
         relay: starts a relay for others; None offers none.
         nearby: looks for parties on this network; None shows none.
+        speak: lets the whole program speak a language, as ISO 639; empty is the system's.
     """
 
     closed = Signal()
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         preferences: Preferences | None = None,
         relay: RelayStarter | None = None,
         nearby: Watch | None = None,
+        speak: Callable[[str], None] = lambda _language: None,
     ) -> None:
         super().__init__()
         self._actions = actions
@@ -105,12 +108,14 @@ class MainWindow(QMainWindow):
         self.nearby_desk = NearbyDesk(self.start_page.nearby, nearby, tasks) if nearby is not None else None
         self.drops = FileDrops(theme, self, self.reception.drop_words)
         self.bridge = ViewBridge(actions, self)
-        self._connect()
+        self._connect(speak)
         self.keys = WindowKeys(self, actions, self.party_page, self._chords())
         self.start_page.show_name(self.keeper.name or suggested_name, known=bool(self.keeper.name))
         self.start_page.show_recent(memory.recent)
         self._restore_geometry()
         self.bridge.start()
+        # Last, so that it comes after every widget's own words.
+        when_language_changes(self, self._show_anew)
 
     def begin(self, action: StartAction) -> None:
         """See `Reception.begin`."""
@@ -172,7 +177,7 @@ class MainWindow(QMainWindow):
         self._theme.set_appearance(appearance)
         self.keeper.change(appearance=appearance)
 
-    def _connect(self) -> None:
+    def _connect(self, speak: Callable[[str], None]) -> None:
         self.bridge.view_changed.connect(self._show_view)
         self.bridge.notice_raised.connect(self.toasts.show_notice)
         self.toasts.action_requested.connect(lambda _undo: self.undo())
@@ -184,7 +189,7 @@ class MainWindow(QMainWindow):
         wire_banner(self.banner, self._actions, self.questions)
         wire_start_page(self)
         wire_party_page(self, self._actions)
-        wire_settings(self, self._actions)
+        wire_settings(self, self._actions, speak)
         wire_inspector(self)
 
     def _chords(self) -> dict[str, Callable[[], object]]:
@@ -212,6 +217,10 @@ class MainWindow(QMainWindow):
         self.announcer.show_view(view)
         track = title_text(view.track.title, view.track.artist) if view.track is not None else ""
         self.setWindowTitle(" – ".join(part for part in (track, "Unisono", self.keeper.name_of_this_run) if part))
+
+    def _show_anew(self) -> None:
+        self.bridge.start()
+        self.toasts.place()
 
     def _restore_geometry(self) -> None:
         self.resize(*_DEFAULT_SIZE)

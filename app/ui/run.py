@@ -113,6 +113,7 @@ def run_window(
                 relay=relay,
                 nearby=nearby,
                 preferences=preferences() if preferences is not None else None,
+                speak=languages.speak,
             )
             if instance:
                 door = InstanceDoor(instance, window)

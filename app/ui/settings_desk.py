@@ -32,11 +32,12 @@ class SettingsDesk(QObject):
 
     name_chosen = Signal(str)
     appearance_chosen = Signal(Appearance)
+    #: as ISO 639; empty is the system's
+    language_chosen = Signal(str)
 
     def __init__(self, page: SettingsPage, preferences: Preferences, tasks: TaskSupervisor) -> None:
         super().__init__(page)
         self._page, self._preferences, self._tasks = page, preferences, tasks
-        self._restart: set[str] = set()
         page.chosen.connect(self._choose)
         page.look_again_requested.connect(self._look_for_devices)
         page.clear_cache_requested.connect(lambda: tasks.spawn("empty the cache", self._clear_cache()))
@@ -67,7 +68,7 @@ class SettingsDesk(QObject):
         if field == "cache_mb":
             self._look_at_cache()
         if field == "language":
-            self._needs_restart(field, needed=True)
+            self.language_chosen.emit(value)
 
     def _choose_own(self, field: str, value: str) -> None:
         if field == "appearance":
@@ -82,7 +83,8 @@ class SettingsDesk(QObject):
             if text:
                 parse_relay(text)
         except InviteError as error:
-            self._page.show_relay_error(told(said_of_invite(error)))
+            said = said_of_invite(error)
+            self._page.show_relay_error(lambda: told(said))
             return False
         self._page.show_relay_error("")
         return True
@@ -105,8 +107,4 @@ class SettingsDesk(QObject):
         self._page.show_cache(await self._preferences.clear_cache(), self._preferences.cache_folder)
 
     async def _use_output(self) -> None:
-        self._needs_restart("output", needed=not await self._preferences.use_output())
-
-    def _needs_restart(self, field: str, *, needed: bool) -> None:
-        (self._restart.add if needed else self._restart.discard)(field)
-        self._page.show_restart(needed=bool(self._restart))
+        self._page.show_restart(needed=not await self._preferences.use_output())

@@ -71,6 +71,15 @@ def cache_text(used: int | None, folder: Path) -> str:
     return QCoreApplication.translate("settings", "{0} used, in {1}").format(_size(used), folder)
 
 
+def device_choices(devices: Sequence[Device], chosen: str) -> list[tuple[str, str]]:
+    """What there is to play on, the chosen one among them."""
+    found = [("", QCoreApplication.translate("settings", "As the system has it"))]
+    found += [(device.name, device.title) for device in devices]
+    if chosen not in [name for name, _ in found]:
+        found.append((chosen, QCoreApplication.translate("settings", "{0} (not there now)").format(chosen)))
+    return found
+
+
 def devices_text(devices: Sequence[Device] | None) -> str:
     """What was found to play on."""
     if devices is None:

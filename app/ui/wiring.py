@@ -83,7 +83,7 @@ def wire_party_page(window: MainWindow, actions: PartyActions) -> None:
     page.chat.react_requested.connect(actions.react)
 
 
-def wire_settings(window: MainWindow, actions: PartyActions) -> None:
+def wire_settings(window: MainWindow, actions: PartyActions, speak: Callable[[str], None]) -> None:
     """What the settings page leaves to the window and the controller; the rest is its desk's."""
     page, desk = window.settings_page, window.settings_desk
     page.back_requested.connect(window.pages.close_aside)
@@ -92,6 +92,7 @@ def wire_settings(window: MainWindow, actions: PartyActions) -> None:
         desk.name_chosen.connect(lambda name: window.start_page.show_name(name, known=True))
         desk.name_chosen.connect(lambda name: window.keeper.change(name=name))
         desk.appearance_chosen.connect(window.set_appearance)
+        desk.language_chosen.connect(speak)
 
 
 def wire_inspector(window: MainWindow) -> None:

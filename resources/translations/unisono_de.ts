@@ -541,6 +541,7 @@
     <name>SettingsPage</name>
     <message>
         <source>Back</source>
+        <extracomment>A field of `Settings` and its new value.</extracomment>
         <translation>Zurück</translation>
     </message>
     <message>
@@ -600,14 +601,6 @@
         <translation>Gilt, sobald Unisono neu gestartet wird.</translation>
     </message>
     <message>
-        <source>{0} (not there now)</source>
-        <translation>{0} (gerade nicht da)</translation>
-    </message>
-    <message>
-        <source>As the system has it</source>
-        <translation>Wie im System eingestellt</translation>
-    </message>
-    <message>
         <source>{0} ms…</source>
         <translation>{0} ms …</translation>
     </message>
@@ -633,7 +626,6 @@
     </message>
     <message>
         <source>Where your parties are held. Empty: on this computer.</source>
-        <extracomment>A field of `Settings` and its new value.</extracomment>
         <translation>Wo deine Partys stattfinden. Leer: auf diesem Computer.</translation>
     </message>
     <message>
@@ -1819,6 +1811,14 @@
     <message>
         <source>{0} used, in {1}</source>
         <translation>{0} belegt, in {1}</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>Wie im System eingestellt</translation>
+    </message>
+    <message>
+        <source>{0} (not there now)</source>
+        <translation>{0} (gerade nicht da)</translation>
     </message>
     <message>
         <source>Looking…</source>

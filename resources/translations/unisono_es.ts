@@ -541,6 +541,7 @@
     <name>SettingsPage</name>
     <message>
         <source>Back</source>
+        <extracomment>A field of `Settings` and its new value.</extracomment>
         <translation>Atrás</translation>
     </message>
     <message>
@@ -600,14 +601,6 @@
         <translation>Tendrá efecto al volver a iniciar Unisono.</translation>
     </message>
     <message>
-        <source>{0} (not there now)</source>
-        <translation>{0} (no está ahora)</translation>
-    </message>
-    <message>
-        <source>As the system has it</source>
-        <translation>Como en el sistema</translation>
-    </message>
-    <message>
         <source>{0} ms…</source>
         <translation>{0} ms…</translation>
     </message>
@@ -633,7 +626,6 @@
     </message>
     <message>
         <source>Where your parties are held. Empty: on this computer.</source>
-        <extracomment>A field of `Settings` and its new value.</extracomment>
         <translation>Dónde se celebran tus fiestas. Vacío: en este ordenador.</translation>
     </message>
     <message>
@@ -1819,6 +1811,14 @@
     <message>
         <source>{0} used, in {1}</source>
         <translation>{0} en uso, en {1}</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>Como en el sistema</translation>
+    </message>
+    <message>
+        <source>{0} (not there now)</source>
+        <translation>{0} (no está ahora)</translation>
     </message>
     <message>
         <source>Looking…</source>

@@ -9,6 +9,8 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import structs
+
 from server.party.tracks import clean
 from server.protocol.errors import ErrorCode, ProtocolError
 from server.protocol.messages import CHAT_LIMIT, ChatEntry, ChatHeard, ChatHistory
@@ -70,9 +72,7 @@ class Chat:
             member_id=member.id, name=member.name, sent_at_server_ms=now, text=text, reaction=message.reaction
         )
         self._entries.append(entry)
-        return ChatHeard(
-            member_id=member.id, name=member.name, sent_at_server_ms=now, text=text, reaction=message.reaction
-        )
+        return ChatHeard(**structs.asdict(entry))
 
     def history(self) -> ChatHistory | None:
         """For a member that comes in; None while nothing was said."""

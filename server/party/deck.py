@@ -172,6 +172,7 @@ class Deck:
         return early if early > now else end
 
     def _step(self, now: ServerMs) -> bool:
+        """Do one thing that is due; whether there was one."""
         play = self._play
         if is_stuck(self._state):
             self._go_on_with(pass_over(self._state, self._out), now)
@@ -186,7 +187,7 @@ class Deck:
             self._confirm()
             return True
         end = picture.end(self._state)
-        return play.phase is Phase.PLAYING and end is not None and self._near_end(end, now)
+        return play.phase is Phase.PLAYING and end is not None and self._hand_over(end, now)
 
     def _go_on_with(self, item: QueueItem | None, now: ServerMs) -> None:
         if item is None:
@@ -194,7 +195,8 @@ class Deck:
         else:
             self.start(item, _START, now)
 
-    def _near_end(self, end: ServerMs, now: ServerMs) -> bool:
+    def _hand_over(self, end: ServerMs, now: ServerMs) -> bool:
+        """Announce what follows the current track, go on with it, or fall silent; whether any of it was due."""
         upcoming = self._play.upcoming
         item = queues.following(self._state.queue)
         if upcoming is not None:

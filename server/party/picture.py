@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from msgspec import structs
+
 from server.party import queue as queues
 from server.party.state import Phase
 from server.party.timing import waiting_for
@@ -126,16 +128,5 @@ def _scheduled(
     kind: type[_Scheduled], track: Track, start_at: ServerMs, start_position: Seconds, sequence: int
 ) -> _Scheduled:
     return kind(
-        track_id=track.track_id,
-        track_url=track.track_url,
-        title=track.title,
-        filename=track.filename,
-        duration_ms=track.duration_ms,
-        start_at_server_ms=start_at,
-        start_position_sec=start_position,
-        sha256=track.sha256,
-        size_bytes=track.size_bytes,
-        sequence=sequence,
-        item_id=track.item_id,
-        artist=track.artist,
+        start_at_server_ms=start_at, start_position_sec=start_position, sequence=sequence, **structs.asdict(track)
     )

@@ -9,7 +9,7 @@ from server.party.state import Readiness
 from server.party.timing import disagreement
 from server.party.tracks import clean
 from server.protocol.messages import MemberSync
-from server.protocol.units import Seconds
+from server.protocol.units import Millis, Seconds
 
 if TYPE_CHECKING:
     from server.party.deck import Deck
@@ -43,6 +43,7 @@ class Reports:
             rtt_ms=report.rtt_ms,
             rate_ppm=report.rate_ppm,
         )
+        member.held = Millis(report.held_ms)
 
     def volume(self, member: Member, report: VolumeReport) -> None:
         """Remember how loud a member is."""

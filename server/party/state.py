@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from server.protocol.messages import SCHEDULED, MemberSync, QueueItem, Track, TrackState
-from server.protocol.units import Seconds, ServerMs
+from server.protocol.units import Millis, Seconds, ServerMs
 
 
 class Phase(StrEnum):
@@ -46,7 +46,7 @@ class Member:
     """One seat.
 
     ``away_since`` holds while it is not connected; ``gated_out`` is the track whose start has waited for this member
-    long enough.
+    long enough; ``held`` is the sound that its output does not give back, as it said last.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Member:
     gated_out: str = ""
     tracks: dict[str, Readiness] | None = None
     sync: MemberSync | None = None
+    held: Millis = Millis(0.0)
     volume: float | None = None
     volume_open: bool = False
 

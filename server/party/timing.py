@@ -20,6 +20,8 @@ _TRIPS: Final = 3.0
 #: PipeWire's comes with 420 ms (measured). A pause planned sooner is heard late, by as much as each member's buffer
 #: happens to hold, up to 64 ms apart, and the music resumes before where it stopped.
 _PAUSE_BUFFERED: Final = 450.0
+#: Who says that its output holds more, on a busy machine or through a radio, also needs a moment to obey.
+_PAUSE_OBEYED: Final = 40.0
 #: Added while no round trip is known, and the most that a pause waits: a finger on the button notices more.
 _PAUSE_UNKNOWN: Final = 50.0
 _PAUSE_MAX: Final = 700.0
@@ -44,9 +46,12 @@ def lead_time(members: Iterable[Member], settings: PartySettings) -> Millis:
 
 def pause_margin(members: Iterable[Member]) -> Millis:
     """How far ahead of now a pause takes effect, so that all members stop at the same sample."""
-    trips = [member.sync.rtt_ms for member in members if member.connected and member.sync is not None]
-    message = 2 * max(trips) if trips else _PAUSE_UNKNOWN
-    return Millis(min(_PAUSE_MAX, _PAUSE_BUFFERED + message))
+    message, buffered = None, _PAUSE_BUFFERED
+    for member in members:
+        if member.connected and member.sync is not None:
+            message = max(message or 0.0, 2 * member.sync.rtt_ms)
+            buffered = max(buffered, member.held + _PAUSE_OBEYED)
+    return Millis(min(_PAUSE_MAX, buffered + (_PAUSE_UNKNOWN if message is None else message)))
 
 
 def waiting_for(members: Iterable[Member], track_id: str) -> Iterator[Member]:

@@ -16,6 +16,7 @@ from app.core.view import BannerKind, Phase
 from app.paths import paths_under
 from app.relay_process import start_relay
 from app.settings import Settings, save_settings
+from app.window_start import WindowOptions
 from tests.support.cut_proxy import CutProxy
 from tests.ui.hand import needs_hand, until
 from tests.ui.live import Guest, Person, live
@@ -90,23 +91,33 @@ def test_an_upload_that_hangs_is_cancelled_and_the_next_one_plays(tmp_path: Path
     live(with_relay, tmp_path / "ann")
 
 
-def test_another_language_and_look_are_chosen_with_the_mouse_and_kept(tmp_path: Path) -> None:
+def test_another_language_and_look_are_chosen_with_the_mouse_while_music_plays_and_kept(
+    tmp_path: Path, songs: list[Path]
+) -> None:
     async def change(ann: Person) -> None:
-        page = ann.window.settings_page
-        await ann.hand.click(ann.window.start_page.settings_button)
-        await choose_value(ann, page.appearance, "light")
-        assert QGuiApplication.palette().window().color().lightness() > 128
-        await choose_value(ann, page.language, "de")
-        await until(page.restart_label.isVisible, "that it waits")
+        page, settings = ann.page, ann.window.settings_page
+        await ann.sees("Playing")
+        await ann.hand.click(page.chat.fold_button)
+        await ann.hand.type("half a sen")
+        await ann.hand.key("ctrl+comma")
+        await until(settings.isVisible, "the settings")
+        await choose_value(ann, settings.appearance, "light")
+        await choose_value(ann, settings.language, "de")
+        await until(lambda: settings.back_button.toolTip() == "Zurück", "German at once")
+        assert settings.appearance.currentText() == "Hell"
+        assert not settings.restart_label.isVisible()
         await ann.hand.key("Escape")
-        await until(ann.window.start_page.isVisible, "the start page")
+        await until(page.isVisible, "the party")
+        await ann.sees("Läuft")
+        assert ann.view.phase is Phase.PLAYING
+        assert page.chat.field.text() == "half a sen"
 
     async def look(ann: Person) -> None:
         assert ann.window.start_page.choose_button.text() == "Musik auswählen …"
         assert QGuiApplication.palette().window().color().lightness() > 128
 
     save_settings(paths_under(tmp_path).settings_file, Settings(name="Ann", appearance="dark", language="en"))
-    live(change, tmp_path)
+    live(change, tmp_path, window=WindowOptions(files=(songs[2],), play=True))
     live(look, tmp_path)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.core.view import Phase
+from app.ui.wording import when_language_changes
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -28,18 +29,21 @@ class Tray(QObject):
     def __init__(self, icon: QIcon, controls: MediaControls, parent: QObject) -> None:
         super().__init__(parent)
         self._controls = controls
+        self._playing = False
         self.menu = QMenu()
         self.title = self.menu.addAction("Unisono")
         self.title.setEnabled(False)
         self.toggle = self.menu.addAction("", controls.toggle)
-        self.next = self.menu.addAction(self.tr("Next"), controls.next)
-        self.previous = self.menu.addAction(self.tr("Previous"), controls.previous)
-        self.mute = self.menu.addAction(self.tr("Mute me"))
+        self.next = self.menu.addAction("", controls.next)
+        self.previous = self.menu.addAction("", controls.previous)
+        self.mute = self.menu.addAction("")
         self.mute.setCheckable(True)
         self.mute.triggered.connect(lambda on: controls.set_muted(muted=on))
         self.menu.addSeparator()
-        self.menu.addAction(self.tr("Show the window"), controls.raise_window)
-        self.menu.addAction(self.tr("Quit"), controls.quit_window)
+        self.show_window = self.menu.addAction("", controls.raise_window)
+        self.quit = self.menu.addAction("", controls.quit_window)
+        self._name()
+        when_language_changes(self.menu, self._name)
         self.icon = QSystemTrayIcon(icon, self)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
@@ -53,8 +57,8 @@ class Tray(QObject):
 
     def show_view(self, view: PartyView) -> None:
         """What can be done now."""
-        playing = view.phase in (Phase.PLAYING, Phase.PREPARING, Phase.WAITING)
-        self.toggle.setText(self.tr("Pause for everybody") if playing else self.tr("Play for everybody"))
+        self._playing = view.phase in (Phase.PLAYING, Phase.PREPARING, Phase.WAITING)
+        self._name()
         for action in (self.toggle, self.next, self.previous):
             action.setEnabled(self._controls.may_control)
         self.mute.setChecked(view.muted)
@@ -66,6 +70,14 @@ class Tray(QObject):
         """Go."""
         self.icon.hide()
         self.menu.deleteLater()
+
+    def _name(self) -> None:
+        self.toggle.setText(self.tr("Pause for everybody") if self._playing else self.tr("Play for everybody"))
+        self.next.setText(self.tr("Next"))
+        self.previous.setText(self.tr("Previous"))
+        self.mute.setText(self.tr("Mute me"))
+        self.show_window.setText(self.tr("Show the window"))
+        self.quit.setText(self.tr("Quit"))
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:

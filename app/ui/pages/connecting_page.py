@@ -65,9 +65,9 @@ class ConnectingPage(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.text_label = label(self.tr("Connecting to the party…"), "section")
+        self.text_label = label(lambda: self.tr("Connecting to the party…"), "section")
         self.text_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.cancel_button = button(self.tr("Cancel"), clicked=self.cancel_requested.emit)
+        self.cancel_button = button(lambda: self.tr("Cancel"), clicked=self.cancel_requested.emit)
         layout = QVBoxLayout(self)
         layout.setSpacing(Space.LARGE)
         layout.addStretch(2)

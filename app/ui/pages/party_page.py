@@ -25,6 +25,7 @@ from app.ui.widgets.seek_bar import SeekBar
 from app.ui.widgets.status_line import StatusLine
 from app.ui.widgets.transport import Transport, VolumeControl
 from app.ui.widgets.upload_list import UploadList
+from app.ui.wording import put_words
 from app.ui.words import clock_text, host_name
 
 if TYPE_CHECKING:
@@ -74,9 +75,9 @@ class PartyPage(Page):
         self.delay = DelayButton(theme)
         self.queue = QueueList(theme)
         self.queue_summary = label(role="secondary")
-        self.add_button = button(self.tr("Add music…"), "quiet", clicked=self.add_requested.emit)
-        self.clear_button = button(self.tr("Clear"), "subtle", clicked=self.clear_requested.emit)
-        self.clear_button.setToolTip(self.tr("Remove everything but what plays now"))
+        self.add_button = button(lambda: self.tr("Add music…"), "quiet", clicked=self.add_requested.emit)
+        self.clear_button = button(lambda: self.tr("Clear"), "subtle", clicked=self.clear_requested.emit)
+        put_words(self.clear_button, toolTip=lambda: self.tr("Remove everything but what plays now"))
         self.uploads = UploadList(theme)
         self.uploads.rows_changed.connect(self._lead_tab_key)
         self.invite = InvitePanel(theme)
@@ -248,7 +249,7 @@ class PartyPage(Page):
         made = card()
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         name = QWidget()
-        name.setLayout(row(label(self.tr("Queue"), "section"), self.queue_summary))
+        name.setLayout(row(label(lambda: self.tr("Queue"), "section"), self.queue_summary))
         # As high for a guest, who has no button there.
         name.setMinimumHeight(self._theme.px(HIT))
         # The margin of its neighbours, which a flow has none of.
@@ -265,7 +266,7 @@ class PartyPage(Page):
     def _members_card(self) -> QFrame:
         made = card()
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        head = row(label(self.tr("In the party"), "section"), self.members_count, None)
+        head = row(label(lambda: self.tr("In the party"), "section"), self.members_count, None)
         head.setContentsMargins(Space.SMALL, 0, 0, 0)
         layout = QVBoxLayout(made)
         layout.setContentsMargins(Space.SMALL, Space.MEDIUM, Space.SMALL, Space.SMALL)

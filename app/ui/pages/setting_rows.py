@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QSpacerItem, QVBoxLayout
 
 from app.ui.theme import Space
 from app.ui.widgets.parts import card, column, label, row
+from app.ui.wording import put_words
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
+    from PySide6.QtWidgets import QFrame, QLayout, QWidget
+
+    from app.ui.wording import Text, Words
 
 
-def section(title: str, *rows: QLayout) -> QFrame:
+def section(title: Text, *rows: QLayout) -> QFrame:
     """A card with a title."""
     made = card()
     made.setLayout(column(label(title, "section"), *rows, spacing=Space.LARGE, margin=Space.WIDE))
@@ -23,15 +26,16 @@ def section(title: str, *rows: QLayout) -> QFrame:
 class SettingRow(QVBoxLayout):
     """What it is, a sentence about it, and its fields side by side, the main one last; ``below`` stands under all."""
 
-    def __init__(self, title: str, hint: str | QLabel, *fields: QWidget, below: QWidget | None = None) -> None:
+    def __init__(self, title: Text, hint: Words | QLabel, *fields: QWidget, below: QWidget | None = None) -> None:
         super().__init__()
         self.setSpacing(Space.HAIR)
         name = label(title, "strong", wrap=True)
         # On Linux a screen reader takes a choice's name from the words beside it.
         name.setBuddy(fields[-1])
-        if isinstance(hint, str):
-            fields[-1].setAccessibleDescription(hint)
-        self._sentence = sentence = label(hint, "secondary", wrap=True) if isinstance(hint, str) else hint
+        if not isinstance(hint, QLabel):
+            put_words(fields[-1], accessibleDescription=hint)
+            hint = label(hint, "secondary", wrap=True)
+        self._sentence = sentence = hint
         self._air = QSpacerItem(0, 0), QSpacerItem(0, 0)
         self._words = column(name, sentence, spacing=2)
         self._words.insertItem(0, self._air[0])

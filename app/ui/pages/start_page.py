@@ -25,6 +25,7 @@ from app.ui.widgets.drop_zone import DashedFrame
 from app.ui.widgets.nearby_list import NearbyList
 from app.ui.widgets.parts import IconLabel, button, card, column, label, notice_card, row
 from app.ui.widgets.party_row import PartyRow
+from app.ui.wording import put_words
 from app.ui.words import code_text, place_text
 
 if TYPE_CHECKING:
@@ -56,19 +57,19 @@ class StartPage(Page):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.choose_button = button(self.tr("Choose music…"), "accent", clicked=self.choose_requested.emit)
-        self.host_button = button(self.tr("Start without music"), "subtle", clicked=self.host_requested.emit)
+        self.choose_button = button(lambda: self.tr("Choose music…"), "accent", clicked=self.choose_requested.emit)
+        self.host_button = button(lambda: self.tr("Start without music"), "subtle", clicked=self.host_requested.emit)
         self.code_field = CodeField(theme)
         self.code_field.join_requested.connect(self.join_requested)
         self.name_edit = QLineEdit()
         self.name_label = label(role="quiet")
         self.name_error = label(role="bad")
         self.ended_label = label(role="strong", wrap=True)
-        self.back_label = label(self.tr("Unisono ended in the middle of a party."), role="strong", wrap=True)
+        self.back_label = label(lambda: self.tr("Unisono ended in the middle of a party."), role="strong", wrap=True)
         self.back_button = button("", "accent", clicked=self.back_requested.emit)
-        self.demo_button = button(self.tr("Try the demo"), "subtle", clicked=self.demo_requested.emit)
+        self.demo_button = button(lambda: self.tr("Try the demo"), "subtle", clicked=self.demo_requested.emit)
         self.demo_button.hide()
-        self.settings_button = button(self.tr("Settings"), "subtle", clicked=self.settings_requested.emit)
+        self.settings_button = button(lambda: self.tr("Settings"), "subtle", clicked=self.settings_requested.emit)
         self._recent = QVBoxLayout()
         self._recent_box = QWidget()
         self.nearby = NearbyList(theme, self._is_aimed_at)
@@ -85,15 +86,18 @@ class StartPage(Page):
     def show_name(self, name: str, *, known: bool) -> None:
         """The person's name; an unknown one is asked for, ``name`` is then a suggestion."""
         self.name_edit.setText(name)
-        self.name_label.setText(self.tr("You are") if known else self.tr("What should the others call you?"))
+        put_words(
+            self.name_label,
+            text=lambda: self.tr("You are") if known else self.tr("What should the others call you?"),
+        )
 
     def show_demo(self, *, running: bool) -> None:
         """Whether the button begins the demo or ends it."""
-        self.demo_button.setText(self.tr("End the demo") if running else self.tr("Try the demo"))
+        put_words(self.demo_button, text=lambda: self.tr("End the demo") if running else self.tr("Try the demo"))
 
     def ask_for_name(self) -> None:
         """Nothing can start without one."""
-        self.name_error.setText(self.tr("Enter your name first."))
+        put_words(self.name_error, text=lambda: self.tr("Enter your name first."))
         self.name_error.show()
         self.name_edit.setFocus()
         self.ensureWidgetVisible(self.name_edit)
@@ -106,8 +110,7 @@ class StartPage(Page):
     def show_way_back(self, way: WayBackView | None) -> None:
         """The party that an earlier run was killed in; None for nothing to go back to."""
         if way is not None:
-            words = self.tr("Go back to your party {0}") if way.is_host else self.tr("Go back to the party {0}")
-            self.back_button.setText(words.format(code_text(way.code)))
+            put_words(self.back_button, text=lambda: self._back_words(way))
         self._back.setVisible(way is not None)
 
     def show_recent(self, parties: tuple[RecentParty, ...]) -> None:
@@ -117,10 +120,7 @@ class StartPage(Page):
                 old.deleteLater()
         before: QWidget = self.nearby.more_button
         for party in parties:
-            text = self.tr("{0}’s party").format(party.host) if party.host else party.invite
-            again = PartyRow(self._theme, text, place_text(party.invite) if party.host else "")
-            again.clicked.connect(partial(self.join_requested.emit, party.invite))
-            again.setToolTip(party.invite)
+            again = self._recent_row(party)
             self._recent.addWidget(again)
             self.setTabOrder(before, again)
             before = again
@@ -135,12 +135,25 @@ class StartPage(Page):
                 stacked.setDirection(direction)
         super().resizeEvent(event)
 
+    def _back_words(self, way: WayBackView) -> str:
+        words = self.tr("Go back to your party {0}") if way.is_host else self.tr("Go back to the party {0}")
+        return words.format(code_text(way.code))
+
+    def _recent_row(self, party: RecentParty) -> PartyRow:
+        place = place_text(party.invite) if party.host else ""
+        made = PartyRow(
+            self._theme, lambda: self.tr("{0}’s party").format(party.host) if party.host else party.invite, place
+        )
+        made.clicked.connect(partial(self.join_requested.emit, party.invite))
+        made.setToolTip(party.invite)
+        return made
+
     def _build(self) -> None:
         self._cards.setSpacing(Space.WIDE)
         self._cards.addWidget(self._host_card(), 1)
         self._cards.addWidget(self._join_card(), 1)
         intro = label(
-            self.tr("All laptops in the room, or across the world, become one loudspeaker."), "quiet", wrap=True
+            lambda: self.tr("All laptops in the room, or across the world, become one loudspeaker."), "quiet", wrap=True
         )
         content = QWidget()
         content.setMaximumWidth(self._theme.px(_CONTENT))
@@ -150,7 +163,7 @@ class StartPage(Page):
                 self._ended_card(),
                 self._back_card(),
                 Space.HAIR,
-                label(self.tr("Play the same music at the same instant"), "title", wrap=True),
+                label(lambda: self.tr("Play the same music at the same instant"), "title", wrap=True),
                 intro,
                 Space.SMALL,
                 self._name_row(),
@@ -192,8 +205,11 @@ class StartPage(Page):
         # Files dropped here mean the window, not the text.
         self.name_edit.setAcceptDrops(False)
         self.name_edit.setMaximumWidth(self._theme.px(220))
-        self.name_edit.setPlaceholderText(self.tr("Your name"))
-        self.name_edit.setAccessibleName(self.tr("Your name"))
+
+        def words() -> str:
+            return self.tr("Your name")
+
+        put_words(self.name_edit, placeholderText=words, accessibleName=words)
         self.name_edit.textEdited.connect(self._name_edited)
         self.name_edit.returnPressed.connect(lambda: self.name_entered.emit() if self.name else None)
         self.name_edit.editingFinished.connect(self._name_finished)
@@ -205,7 +221,7 @@ class StartPage(Page):
     def _host_card(self) -> QFrame:
         made = card()
         zone = DashedFrame(self._theme)
-        drop = label(self.tr("Drop music or folders here"), "strong", wrap=True)
+        drop = label(lambda: self.tr("Drop music or folders here"), "strong", wrap=True)
         drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
         zone.setLayout(
             column(
@@ -220,11 +236,10 @@ class StartPage(Page):
             )
         )
         zone.setMinimumHeight(self._theme.px(184))
-        words = self.tr("You choose the music. Friends join with a code.")
         made.setLayout(
             column(
-                label(self.tr("Start a party"), "section"),
-                label(words, "quiet", wrap=True),
+                label(lambda: self.tr("Start a party"), "section"),
+                label(lambda: self.tr("You choose the music. Friends join with a code."), "quiet", wrap=True),
                 Space.SMALL,
                 zone,
                 row(None, self.host_button, None),
@@ -238,15 +253,14 @@ class StartPage(Page):
         self._recent.setSpacing(0)
         self._recent.setContentsMargins(0, 0, 0, 0)
         self._recent_box.setLayout(
-            column(label(self.tr("Recent parties"), "secondary"), self._recent, spacing=Space.HAIR)
+            column(label(lambda: self.tr("Recent parties"), "secondary"), self._recent, spacing=Space.HAIR)
         )
         self._recent_box.hide()
-        words = self.tr("Enter the code the host sees, or paste a link.")
-        hint = label(self.tr("For example ACD-EFG@192.168.1.20"), "secondary", wrap=True)
+        hint = label(lambda: self.tr("For example ACD-EFG@192.168.1.20"), "secondary", wrap=True)
         made.setLayout(
             column(
-                label(self.tr("Join a party"), "section"),
-                label(words, "quiet", wrap=True),
+                label(lambda: self.tr("Join a party"), "section"),
+                label(lambda: self.tr("Enter the code the host sees, or paste a link."), "quiet", wrap=True),
                 Space.SMALL,
                 self.code_field,
                 hint,

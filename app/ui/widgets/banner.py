@@ -12,6 +12,7 @@ from app.core.view import Banner, BannerKind
 from app.ui.announcer import announce
 from app.ui.theme import RADIUS, Space, Theme
 from app.ui.widgets.parts import IconLabel, button, label
+from app.ui.wording import put_words
 from app.ui.words import told
 
 _STACKED_BELOW: Final = 420
@@ -74,13 +75,11 @@ class BannerStrip(QFrame):
             return
         icon, tint = LOOKS[banner.kind]
         self._icon.set_icon(icon, tint)
-        sentence = told(banner.said)
-        self.text_label.setText(sentence)
-        words = action_words(banner.action)
-        self.button.setText(words)
-        self.button.setVisible(bool(words))
-        self.setAccessibleName(sentence)
-        announce(self, sentence, urgent=tint == "bad")
+        put_words(self.text_label, text=lambda: told(banner.said))
+        put_words(self, accessibleName=lambda: told(banner.said))
+        put_words(self.button, text=lambda: action_words(banner.action))
+        self.button.setVisible(bool(self.button.text()))
+        announce(self, self.text_label.text(), urgent=tint == "bad")
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

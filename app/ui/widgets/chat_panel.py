@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QTextBrowser, QVBo
 from app.ui.announcer import announce
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.parts import IconButton, label, row
+from app.ui.wording import put_words, when_language_changes
 from app.ui.words import reaction_words
 from server.protocol.messages import CHAT_LIMIT
 
@@ -43,7 +44,7 @@ class ChatPanel(QFrame):
         self._lines: tuple[ChatLineView, ...] = ()
         self._seen: ChatLineView | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.fold_button = IconButton(theme, "chevron", self.tr("Show the chat"))
+        self.fold_button = IconButton(theme, "chevron", lambda: self.tr("Show the chat"))
         self.fold_button.setCheckable(True)
         self.fold_button.setProperty("folds", True)
         self.fold_button.toggled.connect(self._fold)
@@ -57,15 +58,20 @@ class ChatPanel(QFrame):
         self.talk.setFrameShape(QFrame.Shape.NoFrame)
         self.talk.setOpenLinks(False)
         self.talk.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.talk.setAccessibleName(self.tr("Chat"))
+        put_words(self.talk, accessibleName=lambda: self.tr("Chat"))
         self.field = QLineEdit()
         self.field.setMaxLength(CHAT_LIMIT)
-        self.field.setPlaceholderText(self.tr("Say something to everybody"))
-        self.field.setAccessibleName(self.field.placeholderText())
+
+        def words() -> str:
+            return self.tr("Say something to everybody")
+
+        put_words(self.field, placeholderText=words, accessibleName=words)
         self.field.returnPressed.connect(self._say)
         self.reactions = {word: self._reaction_button(word) for word in REACTIONS}
         self._build()
         theme.changed.connect(self._restyle)
+        # The hours too are written as the language has them.
+        when_language_changes(self, self._render)
         self._restyle()
 
     @property
@@ -89,12 +95,12 @@ class ChatPanel(QFrame):
             announce(self.talk, _plain(lines[-1]))
 
     def _reaction_button(self, word: str) -> IconButton:
-        made = IconButton(self._theme, word, reaction_words(word), tint=REACTIONS[word])
+        made = IconButton(self._theme, word, lambda: reaction_words(word), tint=REACTIONS[word])
         made.clicked.connect(lambda: self.react_requested.emit(word))
         return made
 
     def _build(self) -> None:
-        head = row(label(self.tr("Chat"), "section"), self.unread_label, None, self.fold_button)
+        head = row(label(lambda: self.tr("Chat"), "section"), self.unread_label, None, self.fold_button)
         head.setContentsMargins(Space.SMALL, 0, 0, 0)
         self.body = QWidget()
         inside = QVBoxLayout(self.body)
@@ -113,7 +119,7 @@ class ChatPanel(QFrame):
     def _fold(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.body.setVisible(shown)
         self.fold_button.set_icon("fold" if shown else "chevron")
-        self.fold_button.set_words(self.tr("Fold the chat") if shown else self.tr("Show the chat"))
+        self.fold_button.set_words(lambda: self.tr("Fold the chat") if shown else self.tr("Show the chat"))
         self._count()
         if shown:
             self._render()
@@ -131,7 +137,7 @@ class ChatPanel(QFrame):
         count = self.unread
         self.unread_label.setVisible(count > 0)
         self.unread_label.setText(str(count) if count <= _MANY else f"{_MANY}+")
-        self.unread_label.setAccessibleName(self.tr("%n new", None, count))
+        put_words(self.unread_label, accessibleName=lambda: self.tr("%n new", None, count))
 
     def _render(self) -> None:
         """All lines anew: the panel was opened, or its colours changed."""
@@ -143,8 +149,10 @@ class ChatPanel(QFrame):
             self.talk.document().addResource(
                 QTextDocument.ResourceType.ImageResource, QUrl(f"reaction:{word}"), picture
             )
-        follows = self._follows()
+        follows, at = self._follows(), self.talk.verticalScrollBar().value()
         self.talk.setHtml("".join(self._html(line) for line in self._lines) or self._nothing())
+        # Who reads what was said before stays there.
+        self.talk.verticalScrollBar().setValue(at)
         self._follow(follows)
 
     def _render_change(self, before: tuple[ChatLineView, ...]) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.invite_words import said_of_invite
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.parts import button, label, restyle
+from app.ui.wording import put_words
 from app.ui.words import told
 from server.protocol.invite import Invite, InviteError, normalise_code, parse_invite
+
+if TYPE_CHECKING:
+    from app.ui.wording import Text
 
 # Any relay makes a bare code well-formed here; which relay it means, the controller decides.
 _SOME_RELAY = Invite(host="localhost", port=1)
@@ -29,12 +35,15 @@ class CodeField(QWidget):
         self.edit.setMaxLength(_LONGEST)
         # Files dropped here mean the window, not the text.
         self.edit.setAcceptDrops(False)
-        self.edit.setPlaceholderText(self.tr("Code or link"))
-        self.edit.setAccessibleName(self.tr("Invite: a code or a link"))
+        put_words(
+            self.edit,
+            placeholderText=lambda: self.tr("Code or link"),
+            accessibleName=lambda: self.tr("Invite: a code or a link"),
+        )
         self.edit.textEdited.connect(self._edited)
         self.edit.returnPressed.connect(self.submit)
         self.edit.textChanged.connect(self._restyle)
-        self.button = button(self.tr("Join"), "tonal", clicked=self.submit)
+        self.button = button(lambda: self.tr("Join"), "tonal", clicked=self.submit)
         self.button.setProperty("role", "code")
         self.error_label = label(role="bad", wrap=True)
         self.error_label.hide()
@@ -53,13 +62,13 @@ class CodeField(QWidget):
         self.edit.setText(text.strip())
         self._edited()
 
-    def show_error(self, sentence: str) -> None:
+    def show_error(self, sentence: Text) -> None:
         """Say why it did not work; empty takes the sentence away."""
-        self.error_label.setText(sentence)
+        put_words(self.error_label, text=sentence)
         self.error_label.setVisible(bool(sentence))
         restyle(self.edit, "invalid", bool(sentence))
         # For screen readers the field itself tells what is wrong with it.
-        self.edit.setAccessibleDescription(sentence)
+        put_words(self.edit, accessibleDescription=sentence)
 
     def submit(self) -> None:
         """Join, if this can be an invite."""
@@ -70,7 +79,8 @@ class CodeField(QWidget):
         try:
             parse_invite(text, default_relay=_SOME_RELAY)
         except InviteError as error:
-            self.show_error(told(said_of_invite(error)))
+            said = said_of_invite(error)
+            self.show_error(lambda: told(said))
             self.edit.setFocus()
             return
         self.show_error("")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QSlider, QVBoxLayout, QWidget
 
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.parts import IconButton, button, label, row
+from app.ui.wording import put_words
 
 #: Bluetooth loudspeakers are 100 … 400 ms late.
 _SPAN_MS: Final = 500
@@ -30,19 +31,23 @@ class DelayPanel(QFrame):
         self.slider.setRange(-_SPAN_MS, _SPAN_MS)
         self.slider.setSingleStep(1)
         self.slider.setPageStep(10)
-        self.slider.setAccessibleName(self.tr("Sound delay in milliseconds"))
+        put_words(self.slider, accessibleName=lambda: self.tr("Sound delay in milliseconds"))
         self.slider.valueChanged.connect(lambda ms: self.offset_requested.emit(float(ms)))
-        self.late_button = button(self.tr("I am too late"), clicked=lambda: self._nudge(_NUDGE_MS))
-        self.early_button = button(self.tr("I am too early"), clicked=lambda: self._nudge(-_NUDGE_MS))
-        self.reset_button = button(self.tr("Reset"), "quiet", clicked=lambda: self.offset_requested.emit(0.0))
-        words = self.tr(
-            "Stand between two laptops and adjust until they sound like one. Others do not hear the change."
+        self.late_button = button(lambda: self.tr("I am too late"), clicked=lambda: self._nudge(_NUDGE_MS))
+        self.early_button = button(lambda: self.tr("I am too early"), clicked=lambda: self._nudge(-_NUDGE_MS))
+        self.reset_button = button(lambda: self.tr("Reset"), "quiet", clicked=lambda: self.offset_requested.emit(0.0))
+        words = label(
+            lambda: self.tr(
+                "Stand between two laptops and adjust until they sound like one. Others do not hear the change."
+            ),
+            "secondary",
+            wrap=True,
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
         layout.setSpacing(Space.SMALL)
-        layout.addLayout(row(label(self.tr("Sound delay"), "section"), None, self.figure))
-        layout.addWidget(label(words, "secondary", wrap=True))
+        layout.addLayout(row(label(lambda: self.tr("Sound delay"), "section"), None, self.figure))
+        layout.addWidget(words)
         layout.addWidget(self.slider)
         layout.addLayout(row(self.early_button, self.late_button, None, self.reset_button))
         self.setFixedWidth(theme.px(440))
@@ -51,7 +56,8 @@ class DelayPanel(QFrame):
     def show_offset(self, offset_ms: float) -> None:
         """The delay in force, in ms; positive means that this computer would be heard too late."""
         self._offset = offset_ms
-        self.figure.setText(self.tr("{0} ms").format(f"{offset_ms:+.0f}" if offset_ms else "0"))
+        figure = f"{offset_ms:+.0f}" if offset_ms else "0"
+        put_words(self.figure, text=lambda: self.tr("{0} ms").format(figure))
         if not self.slider.isSliderDown():
             self.slider.blockSignals(True)
             self.slider.setValue(round(offset_ms))
@@ -68,7 +74,7 @@ class DelayButton(IconButton):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "delay", "")
-        self.set_words(self.tr("Sound delay"))
+        self.set_words(lambda: self.tr("Sound delay"))
         self.panel = DelayPanel(theme, self)
         self.panel.offset_requested.connect(self.offset_requested)
         self.clicked.connect(self._open)

@@ -11,6 +11,7 @@ from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.parts import ElidedLabel, IconButton, button, column, label, row
 from app.ui.widgets.qr_code import QrCode
 from app.ui.widgets.switch import Switch
+from app.ui.wording import put_words
 from app.ui.words import code_text
 
 
@@ -34,12 +35,15 @@ class InvitePanel(QFrame):
         self.code_label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.short_label = ElidedLabel("secondary", Qt.TextElideMode.ElideMiddle)
         self.short_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.copy_link_button = button(self.tr("Copy link"), "tonal", clicked=self._copy_link)
-        self.copy_code_button = button(self.tr("Copy code"), clicked=self._copy_code)
-        self.qr_button = IconButton(theme, "qr", self.tr("Show as QR code"))
+        self.copy_link_button = button(lambda: self.tr("Copy link"), "tonal", clicked=self._copy_link)
+        self.copy_code_button = button(lambda: self.tr("Copy code"), clicked=self._copy_code)
+        self.qr_button = IconButton(theme, "qr", lambda: self.tr("Show as QR code"))
         self.qr_button.setCheckable(True)
         self.qr_button.toggled.connect(self._toggle_qr)
-        words = self.tr("Show on this network")
+
+        def words() -> str:
+            return self.tr("Show on this network")
+
         self.nearby_switch = Switch(theme, words)
         self.nearby_switch.clicked.connect(self.show_requested)
         self._nearby = QWidget()
@@ -49,8 +53,11 @@ class InvitePanel(QFrame):
         beside.addLayout(said, 1)
         beside.addWidget(self.nearby_switch)
         self._nearby.setLayout(beside)
-        self._nearby.setToolTip(
-            self.tr("Everybody in the same network sees your name and this party, and joins with one click.")
+        put_words(
+            self._nearby,
+            toolTip=lambda: self.tr(
+                "Everybody in the same network sees your name and this party, and joins with one click."
+            ),
         )
         self._nearby.hide()
         self.qr = QrCode()
@@ -58,7 +65,7 @@ class InvitePanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
         layout.setSpacing(Space.SMALL)
-        layout.addLayout(row(label(self.tr("Invite"), "section"), None, self.qr_button))
+        layout.addLayout(row(label(lambda: self.tr("Invite"), "section"), None, self.qr_button))
         layout.addWidget(self.code_label)
         layout.addWidget(self.short_label)
         layout.addWidget(self.qr, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -73,7 +80,7 @@ class InvitePanel(QFrame):
         self._short, self._url = short, url
         self.code_label.setText(code_text(code))
         # Read letter by letter, not as a word.
-        self.code_label.setAccessibleName(self.tr("Code {0}").format(" ".join(code)))
+        put_words(self.code_label, accessibleName=lambda: self.tr("Code {0}").format(" ".join(code)))
         self.short_label.set_whole_text(short)
         self.copy_link_button.setEnabled(bool(url))
         self.copy_code_button.setEnabled(bool(short or code))
@@ -83,8 +90,11 @@ class InvitePanel(QFrame):
     def show_nearby(self, shown: bool | None) -> None:  # noqa: FBT001 - the picture's value
         """Whether the party is shown on this network; None where that is not ours to choose."""
         self.nearby_switch.setChecked(bool(shown))
-        self.nearby_label.setText(
-            self.tr("Anybody here joins with one click") if shown else self.tr("Others need the code or the link")
+        put_words(
+            self.nearby_label,
+            text=lambda: (
+                self.tr("Anybody here joins with one click") if shown else self.tr("Others need the code or the link")
+            ),
         )
         self._nearby.setVisible(shown is not None)
 

@@ -23,6 +23,7 @@ from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.member_menu import host_menu, own_menu
 from app.ui.widgets.row_painting import RowPainter, fade_below, paint_fade, paint_health
 from app.ui.widgets.row_view import RowView
+from app.ui.wording import put_words
 from app.ui.words import member_spoken, member_text
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class MemberList(RowView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAccessibleName(self.tr("Members"))
+        put_words(self, accessibleName=lambda: self.tr("Members"))
         fade_below(self)
         theme.changed.connect(self.doItemsLayout)
 

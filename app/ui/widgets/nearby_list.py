@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.ui.theme import Space, Theme
 from app.ui.widgets.parts import button, label
 from app.ui.widgets.party_row import PartyRow
+from app.ui.wording import put_words
 from app.ui.words import code_text
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class NearbyList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, Space.SMALL)
         layout.setSpacing(Space.HAIR)
-        layout.addWidget(label(self.tr("On this network"), "secondary"))
+        layout.addWidget(label(lambda: self.tr("On this network"), "secondary"))
         layout.addLayout(self._column)
         layout.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
@@ -96,7 +97,7 @@ class NearbyList(QWidget):
         first = len(rows) if self._whole or len(rows) <= _FIRST_ROWS + 1 else _FIRST_ROWS
         for place, shown in enumerate(rows):
             shown.setVisible(place < first)
-        self.more_button.setText(self.tr("Show %n more", "", len(rows) - first))
+        put_words(self.more_button, text=lambda: self.tr("Show %n more", "", len(rows) - first))
         self.more_button.setVisible(first < len(rows))
         self._whole = self._whole and bool(rows)
         self.setVisible(bool(rows))
@@ -131,8 +132,12 @@ class NearbyRow(PartyRow):
     def show_found(self, party: NearbyParty) -> None:
         """What is known of it now."""
         self.invite = party.invite.short
-        title = self.tr("{0}’s party").format(party.host_name) if party.host_name else self.tr("A party")
+        name, letters = party.host_name, " ".join(party.code)
+
+        def title() -> str:
+            return self.tr("{0}’s party").format(name) if name else self.tr("A party")
+
         self.show_party(title, code_text(party.code))
         # The code is read letter by letter, not as a word.
-        self.setAccessibleName(self.tr("Join {0}, code {1}").format(title, " ".join(party.code)))
+        put_words(self, accessibleName=lambda: self.tr("Join {0}, code {1}").format(title(), letters))
         self.setToolTip(self.invite)

@@ -21,17 +21,21 @@ from PySide6.QtWidgets import (
 
 from app.ui.shortcuts import is_arrow
 from app.ui.theme import HIT, Space, Theme
+from app.ui.wording import put_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from app.ui.wording import Text
 
 
 Box = TypeVar("Box", bound=QBoxLayout)
 
 
-def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
+def label(text: Text = "", role: str = "body", *, wrap: bool = False) -> QLabel:
     """Plain text in a role of the stylesheet; never rich text, names come from other people."""
-    made = QLabel(text)
+    made = QLabel()
+    put_words(made, text=text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
     made.setWordWrap(wrap)
@@ -49,13 +53,14 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
 
-def button(text: str, kind: str = "plain", *, clicked: Callable[[], object] | None = None) -> QPushButton:
+def button(text: Text, kind: str = "plain", *, clicked: Callable[[], object] | None = None) -> QPushButton:
     """A button with words.
 
     ``kind`` is ``accent``, ``tonal``, ``plain``, ``quiet``, ``subtle`` or ``link``, from the one that the eye goes to
     first; or ``danger``.
     """
-    made = Button(text)
+    made = Button()
+    put_words(made, text=text)
     made.setProperty("kind", kind)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if clicked is not None:
@@ -100,7 +105,7 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
 class IconButton(QToolButton):
     """A button that is one icon; its words are the tooltip and the accessible name."""
 
-    def __init__(self, theme: Theme, icon: str, words: str, *, tint: str = "secondary", size: int = 20) -> None:
+    def __init__(self, theme: Theme, icon: str, words: Text, *, tint: str = "secondary", size: int = 20) -> None:
         super().__init__()
         self._theme = theme
         self._icon_name = icon
@@ -112,10 +117,9 @@ class IconButton(QToolButton):
         theme.changed.connect(self._retint)
         self._retint()
 
-    def set_words(self, words: str) -> None:
+    def set_words(self, words: Text) -> None:
         """What it does."""
-        self.setToolTip(words)
-        self.setAccessibleName(words)
+        put_words(self, toolTip=words, accessibleName=words)
 
     def set_icon(self, icon: str, tint: str | None = None) -> None:
         """Another icon, or the same in another colour."""

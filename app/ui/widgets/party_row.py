@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QSizePolicy
 
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.parts import Button
+from app.ui.wording import put_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont
+
+    from app.ui.wording import Text
 
 _HEIGHT: Final = 44
 _ROUND: Final = 8.0
@@ -29,7 +32,7 @@ class PartyRow(Button):
         icon: tells what kind of list it is in.
     """
 
-    def __init__(self, theme: Theme, title: str, place: str, *, icon: str = "clock") -> None:
+    def __init__(self, theme: Theme, title: Text, place: str, *, icon: str = "clock") -> None:
         super().__init__()
         self._theme, self._place, self._icon = theme, "", icon
         self.show_party(title, place)
@@ -38,10 +41,10 @@ class PartyRow(Button):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
-    def show_party(self, title: str, place: str) -> None:
+    def show_party(self, title: Text, place: str) -> None:
         """Whose party it is now, and where."""
         self._place = place
-        self.setText(title)
+        put_words(self, text=title)
         self.setAccessibleDescription(place)
         self.update()
 

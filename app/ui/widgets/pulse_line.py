@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.health import Health, member_health, scale_position
 from app.ui.theme import Theme, Type
 from app.ui.widgets.pulse_picture import DOT, PulsePicture, PulseScale
+from app.ui.wording import when_language_changes
 from app.ui.words import health_word, pulse_text, sync_text
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class PulseLine(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
+        when_language_changes(self, self._reword)
         self._describe()
 
     def set_members(self, members: tuple[MemberView, ...], *, active: bool) -> None:
@@ -162,6 +164,11 @@ class PulseLine(QWidget):
         self._picture.forget()
         self._stack()
         self.updateGeometry()
+        self.update()
+
+    def _reword(self) -> None:
+        self._picture.forget()
+        self._describe()
         self.update()
 
     def _describe(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.theme import RADIUS
+from app.ui.wording import put_words
 
 # ISO/IEC 18004: four modules of quiet around the symbol.
 _QUIET: Final = 4
@@ -24,7 +25,7 @@ class QrCode(QWidget):
         self._modules: list[bytearray] = []
         self._module_px = 2
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Invite link as a QR code"))
+        put_words(self, accessibleName=lambda: self.tr("Invite link as a QR code"))
 
     def set_text(self, text: str) -> None:
         """Encode ``text``; empty shows nothing."""

@@ -13,6 +13,7 @@ from app.ui.models.queue_model import QueueModel
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.row_painting import RowPainter, fade_below, paint_fade
 from app.ui.widgets.row_view import RowView
+from app.ui.wording import put_words
 from app.ui.words import queue_item_text
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class QueueList(RowView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
-        self.setAccessibleName(self.tr("Queue"))
+        put_words(self, accessibleName=lambda: self.tr("Queue"))
         fade_below(self)
         self.doubleClicked.connect(self._play)
         theme.changed.connect(self.doItemsLayout)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
 from app.ui.theme import Theme, Type
 from app.ui.widgets.seek_picture import FIGURES, KNOB, SeekLook, groove_of, paint_seek_bar
 from app.ui.widgets.wave_picture import HEIGHT, PITCH, WavePicture
+from app.ui.wording import put_words
 from app.ui.words import clock_text
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class SeekBar(QAbstractSlider):
         self._hover: float | None = None
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Position"))
+        put_words(self, accessibleName=lambda: self.tr("Position"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSingleStep(round(_STEP_SEC))
         self.setPageStep(round(_PAGE_SEC))

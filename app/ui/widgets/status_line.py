@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.core.view import BannerKind, Phase
 from app.ui.theme import Space, Theme, Type
 from app.ui.widgets.parts import IconLabel, button, label, row
+from app.ui.wording import put_words
 from app.ui.words import status_text
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ class StatusLine(QWidget):
         self._theme = theme
         self._icon = IconLabel(theme, "music", "secondary", 18)
         self.text_label = label(wrap=True)
-        self.start_button = button(self.tr("Start without"), clicked=self.start_now_requested.emit)
-        self.resync_button = button(self.tr("Resync"), clicked=self.resync_requested.emit)
-        self.resync_button.setToolTip(self.tr("Measure again and jump to where the party is (Ctrl+R)"))
+        self.start_button = button(lambda: self.tr("Start without"), clicked=self.start_now_requested.emit)
+        self.resync_button = button(lambda: self.tr("Resync"), clicked=self.resync_requested.emit)
+        put_words(self.resync_button, toolTip=lambda: self.tr("Measure again and jump to where the party is (Ctrl+R)"))
         self._buttons = QWidget()
         self._buttons.setLayout(row(self.start_button, self.resync_button))
         self._layout = QGridLayout(self)

@@ -8,10 +8,13 @@ from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton
 
+from app.ui.wording import put_words
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from app.ui.theme import Theme
+    from app.ui.wording import Text
 
 _WIDTH: Final = 44
 _HEIGHT: Final = 36
@@ -21,11 +24,11 @@ _TRACK: Final = 24
 class Switch(QAbstractButton):
     """Its place tells the state as well as its colour does."""
 
-    def __init__(self, theme: Theme, words: str) -> None:
+    def __init__(self, theme: Theme, words: Text) -> None:
         super().__init__()
         self._theme = theme
         self.setCheckable(True)
-        self.setAccessibleName(words)
+        put_words(self, accessibleName=words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(self.sizeHint())
         self._way = QVariantAnimation(self, startValue=0.0, endValue=1.0)

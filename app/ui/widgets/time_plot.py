@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
+    from app.ui.wording import Words
+
 _HEIGHT: Final = 118
 _MINUTE: Final = 60
 
@@ -44,7 +46,7 @@ class TimePlot(QWidget):
         signed: the axis goes both ways from 0 in the middle.
     """
 
-    def __init__(self, theme: Theme, unit: str, *, span: float, least: float, signed: bool) -> None:
+    def __init__(self, theme: Theme, unit: Words, *, span: float, least: float, signed: bool) -> None:
         super().__init__()
         self._theme, self._unit, self._span, self._least, self._signed = theme, unit, span, least, signed
         self._points: Sequence[Point] = ()
@@ -67,7 +69,7 @@ class TimePlot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._theme.font(Type.SECONDARY))
-        left = painter.fontMetrics().horizontalAdvance(f"0000 {self._unit}") + Space.SMALL
+        left = painter.fontMetrics().horizontalAdvance(f"0000 {self._unit()}") + Space.SMALL
         bottom = painter.fontMetrics().height() + Space.HAIR
         area = QRectF(left, Space.SMALL, self.width() - left - Space.SMALL, self.height() - bottom - Space.SMALL)
         self._draw_axis(painter, area, bottom)
@@ -101,7 +103,7 @@ class TimePlot(QWidget):
             place = QRectF(0, y - high / 2, area.left() - Space.SMALL, high)
             text = mark_text(value)
             if value == self._reach:
-                text = f"{text} {self._unit}"
+                text = f"{text} {self._unit()}"
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         minutes, room = int(self._span // _MINUTE), float(self.width())
         for minute in range(minutes + 1):

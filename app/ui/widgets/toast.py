@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QV
 from app.ui.announcer import announce
 from app.ui.theme import RADIUS, Space, Theme
 from app.ui.widgets.parts import IconButton, IconLabel, button, label
+from app.ui.wording import put_words
 from app.ui.words import told
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ class Toast(QFrame):
         self._theme = theme
         self._fatal = notice.fatal
         self.action = notice.action
-        self.text_label = label(told(notice.said), wrap=True)
-        self.close_button = IconButton(theme, "remove", self.tr("Close"), size=16)
+        self.text_label = label(lambda: told(notice.said), wrap=True)
+        self.close_button = IconButton(theme, "remove", lambda: self.tr("Close"), size=16)
         self.close_button.clicked.connect(lambda: self.left.emit(self))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(Space.LARGE, Space.SMALL, Space.SMALL, Space.SMALL)
@@ -67,7 +68,7 @@ class Toast(QFrame):
         icon = ("error", "bad") if notice.fatal else ("info", "accent")
         layout.addWidget(IconLabel(theme, *icon, 20))
         layout.addWidget(self.text_label, 1)
-        self.action_button = button(_action_words(notice.action), "quiet", clicked=self._act)
+        self.action_button = button(lambda: _action_words(notice.action), "quiet", clicked=self._act)
         self.action_button.setVisible(bool(self.action_button.text()))
         layout.addWidget(self.action_button)
         layout.addWidget(self.close_button)
@@ -75,7 +76,7 @@ class Toast(QFrame):
         shadow = QGraphicsDropShadowEffect(self, blurRadius=_BLUR, offset=QPointF(0, 4))
         shadow.setColor(QColor(0, 0, 0, 90))
         self.setGraphicsEffect(shadow)
-        self.setAccessibleName(self.text_label.text())
+        put_words(self, accessibleName=lambda: told(notice.said))
         self._timer = QTimer(self, singleShot=True, interval=STAY_MS)
         self._timer.timeout.connect(lambda: self.left.emit(self))
         self._arm()
@@ -159,7 +160,7 @@ class ToastStack(QWidget):
         for old in self._toasts[:-_SHOWN]:
             self._remove(old)
         self.show()
-        self._place()
+        self.place()
         self._rise()
         announce(toast, toast.text_label.text(), urgent=notice.fatal)
 
@@ -179,10 +180,21 @@ class ToastStack(QWidget):
         for toast in [toast for toast in self._toasts if toast.action == action]:
             self._remove(toast)
 
+    def place(self) -> None:
+        """Take the room that the toasts need now."""
+        self._motion.stop()
+        width = min(self._theme.px(_WIDTH) + 2 * _BLUR, self._window.width())
+        self.setFixedWidth(width)
+        self._layout.activate()
+        height = self._layout.heightForWidth(width) if self._layout.hasHeightForWidth() else self.sizeHint().height()
+        top = self._window.height() - height - _BOTTOM + _BLUR
+        self.setGeometry((self._window.width() - width) // 2, top, width, height)
+        self.raise_()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: stay at the lower edge when the window changes."""
         if event.type() == QEvent.Type.Resize:
-            self._place()
+            self.place()
         return super().eventFilter(watched, event)
 
     def _remove(self, toast: Toast) -> None:
@@ -192,17 +204,7 @@ class ToastStack(QWidget):
             toast.hide()
             toast.deleteLater()
         self.setVisible(bool(self._toasts))
-        self._place()
-
-    def _place(self) -> None:
-        self._motion.stop()
-        width = min(self._theme.px(_WIDTH) + 2 * _BLUR, self._window.width())
-        self.setFixedWidth(width)
-        self._layout.activate()
-        height = self._layout.heightForWidth(width) if self._layout.hasHeightForWidth() else self.sizeHint().height()
-        top = self._window.height() - height - _BOTTOM + _BLUR
-        self.setGeometry((self._window.width() - width) // 2, top, width, height)
-        self.raise_()
+        self.place()
 
     def _rise(self) -> None:
         if self._theme.motion_ms:

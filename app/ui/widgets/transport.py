@@ -10,6 +10,7 @@ from app.core.view import Phase
 from app.ui.shortcuts import is_arrow
 from app.ui.theme import Space, Theme
 from app.ui.widgets.parts import IconButton, IconLabel, label, row
+from app.ui.wording import put_words
 
 _ACTIVE = (Phase.PLAYING, Phase.PREPARING, Phase.WAITING)
 _SLIDER_STEPS = 100
@@ -37,9 +38,7 @@ class PlayButton(QAbstractButton):
     def set_playing(self, *, playing: bool) -> None:
         """Offer to pause instead of to play."""
         self._playing = playing
-        words = self.tr("Pause for everybody") if playing else self.tr("Play for everybody")
-        self.setAccessibleName(words)
-        self.setToolTip(self.tr("{0} (Space)").format(words))
+        put_words(self, accessibleName=self._words, toolTip=lambda: self.tr("{0} (Space)").format(self._words()))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -75,6 +74,9 @@ class PlayButton(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
+    def _words(self) -> str:
+        return self.tr("Pause for everybody") if self._playing else self.tr("Play for everybody")
+
     def _fill(self) -> str:
         if not self.isEnabled():
             return "track"
@@ -96,9 +98,11 @@ class Transport(QWidget):
         super().__init__()
         self._shown: tuple[Phase, bool, str, bool] | None = None
         self.play_button = PlayButton(theme)
-        self.previous_button = IconButton(theme, "previous", self.tr("Previous (Ctrl+Left)"), tint="text", size=24)
-        self.next_button = IconButton(theme, "next", self.tr("Next (Ctrl+Right)"), tint="text", size=24)
-        self.stop_button = IconButton(theme, "stop", self.tr("Stop for everybody"), size=20)
+        self.previous_button = IconButton(
+            theme, "previous", lambda: self.tr("Previous (Ctrl+Left)"), tint="text", size=24
+        )
+        self.next_button = IconButton(theme, "next", lambda: self.tr("Next (Ctrl+Right)"), tint="text", size=24)
+        self.stop_button = IconButton(theme, "stop", lambda: self.tr("Stop for everybody"), size=20)
         self.play_button.clicked.connect(self._toggle)
         self.previous_button.clicked.connect(self.previous_requested)
         self.next_button.clicked.connect(self.next_requested)
@@ -124,7 +128,7 @@ class Transport(QWidget):
         self._shown = shown
         self._buttons.setVisible(is_host)
         self._guest.setVisible(not is_host)
-        self.guest_label.setText(self.tr("{0} is in control").format(host))
+        put_words(self.guest_label, text=lambda: self.tr("{0} is in control").format(host))
         self.play_button.set_playing(playing=phase in _ACTIVE)
         self.play_button.setEnabled(playable)
         self.previous_button.setEnabled(playable)
@@ -153,14 +157,17 @@ class VolumeControl(QWidget):
         super().__init__()
         self._volume = 1.0
         self._muted = False
-        self.mute_button = IconButton(theme, "volume", self.tr("Mute (M)"))
+        self.mute_button = IconButton(theme, "volume", lambda: self.tr("Mute (M)"))
         self.mute_button.clicked.connect(lambda: self.mute_requested.emit(not self._muted))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _SLIDER_STEPS)
         self.slider.setPageStep(10)
         self.slider.setFixedWidth(theme.px(112))
-        self.slider.setAccessibleName(self.tr("My volume"))
-        self.slider.setToolTip(self.tr("My volume, heard on this computer only"))
+        put_words(
+            self.slider,
+            accessibleName=lambda: self.tr("My volume"),
+            toolTip=lambda: self.tr("My volume, heard on this computer only"),
+        )
         self.slider.valueChanged.connect(lambda value: self.volume_requested.emit(value / _SLIDER_STEPS))
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -178,7 +185,7 @@ class VolumeControl(QWidget):
         silent = muted or volume == 0
         icon = "volume-off" if silent else "volume-low" if volume < 0.5 else "volume"  # noqa: PLR2004 - half
         self.mute_button.set_icon(icon, "warn" if muted else "secondary")
-        self.mute_button.set_words(self.tr("Sound on (M)") if muted else self.tr("Mute (M)"))
+        self.mute_button.set_words(lambda: self.tr("Sound on (M)") if muted else self.tr("Mute (M)"))
 
     def step(self, delta: float) -> None:
         """Louder or softer by ``delta``."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.ui.theme import Space, Theme
 from app.ui.widgets.parts import ElidedLabel, IconButton, IconLabel, label
+from app.ui.wording import put_words
 from app.ui.words import upload_text
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class _UploadRow(QWidget):
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
-        self.cancel_button = IconButton(theme, "remove", self.tr("Cancel {0}").format(upload.name), size=18)
+        self.cancel_button = IconButton(theme, "remove", lambda: self.tr("Cancel {0}").format(upload.name), size=18)
         self.cancel_button.clicked.connect(lambda: self.cancel_requested.emit(upload.upload_id))
         self._theme = theme
         self._layout = layout = QGridLayout(self)
@@ -57,7 +58,7 @@ class _UploadRow(QWidget):
 
     def show_upload(self, upload: UploadView) -> None:
         self.name_label.set_whole_text(upload.name)
-        self.figures_label.setText(upload_text(upload))
+        put_words(self.figures_label, text=lambda: upload_text(upload))
         self.bar.setValue(round(_STEPS * upload.sent_bytes / upload.size_bytes) if upload.size_bytes else 0)
         self.bar.setAccessibleName(upload.name)
 
@@ -104,5 +105,5 @@ class UploadList(QWidget):
             self.rows_changed.emit()
         hidden = len(uploads) - len(shown)
         self._more.setVisible(hidden > 0)
-        self._more.setText(self.tr("and {0} more files").format(hidden))
+        put_words(self._more, text=lambda: self.tr("and {0} more files").format(hidden))
         self.setVisible(bool(uploads))

@@ -121,10 +121,14 @@ class TrackStatus(Message, frozen=True, kw_only=True, tag="TRACK_STATUS"):
 
 
 class SyncReport(Message, frozen=True, kw_only=True, tag="SYNC_REPORT"):
-    """A member's own figures, every 5 s while playing."""
+    """A member's own figures, every 5 s while playing, and when ``held_ms`` grew.
+
+    That is the sound that its output has taken and does not give back.
+    """
 
     drift_ms: WireFigure
     uncertainty_ms: WireFigure
     rtt_ms: WireFigure
     rate_ppm: WireFigure = 0.0
     corrections: WireCount = 0
+    held_ms: WireFigure = 0.0

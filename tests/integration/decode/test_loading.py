@@ -18,10 +18,9 @@ import pytest
 from app.playback.decode_report import DecodeJob, encode_job
 from app.playback.pcm_cache import PcmCache
 from app.playback.player import TrackCover, TrackProgress, TrackReady, TrackWaveform
-from app.playback.tags import TagReader, read_tags
 from app.playback.worker_command import DECODE_WORKER, worker_command
 from server.protocol.units import Seconds
-from tests.media import RECIPES, decode_reference, encode, make_file, music, run_ffmpeg, sha256
+from tests.media import decode_reference, encode, music, run_ffmpeg, sha256, with_cover
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -167,32 +166,6 @@ def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("pcm.wav"))
 
 
-@pytest.mark.parametrize("name", ["cbr.mp3", "cd.flac", "index-at-end.m4a", "vorbis.ogg"])
-async def test_tags_are_read(tmp_path: Path, name: str) -> None:
-    metadata = ("title=Señor “Blues”", "artist=The Band", "album=Nights")
-    path = make_file(tmp_path, RECIPES[name], metadata=metadata)
-    tags = await read_tags(path)
-    assert (tags.title, tags.artist, tags.album) == ("Señor “Blues”", "The Band", "Nights")
-    assert tags.duration == pytest.approx(6.0, abs=0.1)
-    assert tags.cover is None
-
-
-def with_cover(folder: Path, song: Path) -> Path:
-    cover, path = folder / "c.png", folder / "song.mp3"
-    run_ffmpeg(["-f", "lavfi", "-i", "testsrc=d=1:s=64x64", "-frames:v", "1", str(cover)])
-    arguments = ["-i", str(song), "-i", str(cover), "-map", "0", "-map", "1", "-c", "copy"]
-    run_ffmpeg([*arguments, "-metadata", "title=Song", str(path)])
-    cover.unlink()
-    return path
-
-
-async def test_an_embedded_cover_is_read(tmp_path: Path, media: Callable[[str], Path]) -> None:
-    tags = await read_tags(with_cover(tmp_path, media("cbr.mp3")))
-    assert tags.title == "Song"
-    assert tags.cover is not None
-    assert tags.cover.startswith(b"\x89PNG")
-
-
 @pytest.mark.parametrize("local", [True, False], ids=["from disk", "downloaded"])
 async def test_the_cover_comes_with_the_decoded_track_and_again_from_the_cache(
     room: Room, shelf: Shelf, tmp_path: Path, media: Callable[[str], Path], *, local: bool
@@ -218,30 +191,6 @@ async def test_a_cover_of_other_bytes_than_announced_is_not_kept(
     expect_log("not those that were announced")
     assert any(isinstance(event, TrackCover) for event in room.events)
     assert room.cache.cover("0" * 64) is None
-
-
-async def test_a_file_without_tags_has_empty_ones(tmp_path: Path) -> None:
-    path = tmp_path / "notes.txt"
-    path.write_text("no music")
-    assert (await read_tags(path)).title == ""
-    assert (await read_tags(tmp_path / "gone.mp3")).title == ""
-
-
-async def test_many_files_are_read_a_few_at_a_time(media: Callable[[str], Path]) -> None:
-    reader = TagReader(at_once=2)
-    before, most = children(), 0
-
-    async def watch() -> None:
-        nonlocal most
-        while True:
-            most = max(most, len(children() - before))
-            await asyncio.sleep(0.005)
-
-    watching = asyncio.get_running_loop().create_task(watch())
-    found = await asyncio.gather(*(reader.read(media("cbr.mp3")) for _ in range(5)))
-    watching.cancel()
-    assert [round(tags.duration or 0) for tags in found] == [6] * 5
-    assert most <= 2
 
 
 async def test_a_finished_download_keeps_no_copy_of_the_file(
@@ -277,15 +226,19 @@ async def test_the_waveform_fills_in_and_ends_with_the_track(room: Room, media: 
 
 
 @pytest.mark.parametrize(
-    ("options", "rate"),
-    [(("-b:a", "192k"), 44_100), (("-q:a", "4"), 48_000), (("-q:a", "4", "-write_xing", "0"), 22_050)],
-    ids=["constant", "variable", "variable without index, low rate"],
+    ("name", "options", "rate"),
+    [
+        ("constant.mp3", ("-b:a", "192k"), 44_100),
+        ("variable.mp3", ("-q:a", "4"), 48_000),
+        ("variable without index, low rate.mp3", ("-q:a", "4", "-write_xing", "0"), 22_050),
+        ("lossless.flac", (), 44_100),
+    ],
 )
-async def test_an_mp3_is_decoded_ahead_where_it_is_entered_and_is_the_same_there(
-    room: Room, tmp_path: Path, options: tuple[str, ...], rate: int
+async def test_a_track_is_decoded_ahead_where_it_is_entered_and_is_the_same_there(
+    room: Room, tmp_path: Path, name: str, options: tuple[str, ...], rate: int
 ) -> None:
     once = music(rate=rate, seconds=15)
-    path = encode(tmp_path / "long.mp3", np.tile(once, (20, 1)), rate, options)
+    path = encode(tmp_path / name, np.tile(once, (20, 1)), rate, options)
     track = room.load(path)
     track.want(Seconds(250.0))
     heard = None
@@ -300,8 +253,10 @@ async def test_an_mp3_is_decoded_ahead_where_it_is_entered_and_is_the_same_there
     assert np.array_equal(heard, track.pcm.read(250 * rate, rate))
 
 
-async def test_what_is_no_mp3_is_decoded_from_the_start_only(room: Room, media: Callable[[str], Path]) -> None:
-    track = room.load(media("cd.flac"))
+async def test_what_cannot_be_entered_exactly_is_decoded_from_the_start_only(
+    room: Room, media: Callable[[str], Path]
+) -> None:
+    track = room.load(media("vorbis.ogg"))
     track.want(Seconds(100.0))
     track.want(Seconds(101.0))
     assert isinstance(await room.outcome(), TrackReady)

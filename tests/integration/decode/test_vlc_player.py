@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 RATE = 48_000
 #: Within this libVLC's output leaves a late start as it is.
 LIBVLC_TOLERANCE_SEC = 0.06
+#: A late start is known, although libVLC's clock does not show it: to a millisecond, unless it is told late.
+OPINION_SEC = 0.01
 CLOCK = ClockMap(anchor=LocalSec(0), server_at_anchor=ServerMs(0), uncertainty_ms=0)
 
 
@@ -97,6 +99,8 @@ async def heard_seconds(player: Player, seconds: float) -> None:
 async def test_is_heard_within_libvlcs_own_tolerance_of_a_timed_player(stage: Stage, sound: SoundRoom) -> None:
     timed = Stage(TimedPlayer(loader=loader(), outputs=OutputPreference(interface="pulse", device="left")))
     await asyncio.gather(stage.open(), timed.open())
+    # Of two speeds no lag can be told.
+    stage.player.set_slewing(False)
     for ahead in (1.5, -4.0):  # a start, and a late entry
         recording = sound.record()
         start = time.monotonic() + ahead
@@ -108,7 +112,7 @@ async def test_is_heard_within_libvlcs_own_tolerance_of_a_timed_player(stage: St
         skew = lag(middle[:, 0], middle[:, 2])
         assert skew is not None
         assert abs(skew) < LIBVLC_TOLERANCE_SEC
-        assert abs(stage.player.reading().drift_ms) < 25
+        assert abs(stage.player.reading().drift_ms / 1000 + skew) < OPINION_SEC
         stage.player.set_programme(SILENCE)
         timed.player.set_programme(SILENCE)
     await timed.player.close()

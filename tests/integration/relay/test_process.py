@@ -23,6 +23,11 @@ def command(*args: object) -> list[str]:
     return [sys.executable, "-m", "server", *map(str, args)]
 
 
+def run(*args: object) -> subprocess.CompletedProcess[str]:
+    """A relay that is expected to say no."""
+    return subprocess.run(command(*args), capture_output=True, text=True, cwd=ROOT, timeout=20, check=False)
+
+
 @pytest.fixture
 def relay(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
@@ -66,28 +71,14 @@ def test_it_ends_with_its_parent(relay: subprocess.Popen[str]) -> None:
 def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ran = subprocess.run(
-            command("--host", "127.0.0.1", "--port", port, "--data-dir", tmp_path),
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            timeout=20,
-            check=False,
-        )
+        ran = run("--host", "127.0.0.1", "--port", port, "--data-dir", tmp_path)
     assert ran.returncode == 1
     assert ran.stderr == f"Port {port} is in use by another program. Choose another with --port, or --port 0 for any.\n"
 
 
 def test_a_folder_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    ran = subprocess.run(
-        command("--port", 0, "--data-dir", tmp_path / "file"),
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        timeout=20,
-        check=False,
-    )
+    ran = run("--port", 0, "--data-dir", tmp_path / "file")
     assert ran.returncode == 1
     assert ran.stderr.count("\n") == 1
     assert "--data-dir" in ran.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 import socket
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(not CAN_STAMP, reason="only Linux stamps what comes over TCP")
 
 
-@pytest.fixture
-def line() -> Iterator[tuple[socket.socket, StampedSocket, StampedListener]]:
-    """A plain client, its connection as the listener has it, and the listener."""
+@contextmanager
+def connected() -> Iterator[tuple[socket.socket, StampedSocket, StampedListener]]:
     with StampedListener() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -30,6 +30,24 @@ def line() -> Iterator[tuple[socket.socket, StampedSocket, StampedListener]]:
             with accepted:
                 assert isinstance(accepted, StampedSocket)
                 yield client, accepted, listener
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _stamping() -> Iterator[None]:
+    """Linux begins to stamp a moment after the first socket asked for it, and ends with the last one."""
+    with connected() as (client, accepted, _):
+        for _try in range(1000):
+            _, read = transfer(client, accepted)
+            if accepted.arrived < read:
+                break
+        yield
+
+
+@pytest.fixture
+def line() -> Iterator[tuple[socket.socket, StampedSocket, StampedListener]]:
+    """A plain client, its connection as the listener has it, and the listener."""
+    with connected() as line:
+        yield line
 
 
 def transfer(client: socket.socket, accepted: StampedSocket) -> tuple[float, float]:

@@ -78,6 +78,12 @@ def test_errors_are_events_too() -> None:
     assert json.loads(desk.lines[0]) == {"event": "error", "code": "x", "message": "Y."}
 
 
+def test_news_are_no_errors() -> None:
+    desk = Desk()
+    desk.reporter.tell(Notice(code="x", said=quoted("Y."), news=True))
+    assert json.loads(desk.lines[0]) == {"event": "news", "code": "x", "message": "Y."}
+
+
 def test_people_read_sentences_and_no_figures() -> None:
     desk = Desk(as_json=False)
     waiting = replace(

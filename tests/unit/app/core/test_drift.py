@@ -137,12 +137,12 @@ def test_a_fourth_jump_within_a_minute_does_not_happen() -> None:
     for _ in range(3):
         assert talk.reads(900, after=6).action is Action.AGGRESSIVE
     fourth = talk.reads(900, after=6)
-    assert fourth == Decision(action=Action.NONE, reason="too many jumps in a minute", resync_visible=True, marked=True)
+    assert fourth == Decision(action=Action.NONE, reason="too many jumps in a minute", resync_visible=True)
     # Nor later, however large it gets: the person is asked.
     assert talk.reads(5000, after=70).action is Action.NONE
     # What needs no jump goes on.
     calm = talk.reads(3)
-    assert (calm.action, calm.marked, calm.resync_visible) == (Action.SLEW, True, True)
+    assert (calm.action, calm.resync_visible) == (Action.SLEW, True)
 
 
 def test_three_jumps_a_minute_may_go_on_for_ever() -> None:
@@ -156,7 +156,7 @@ def test_resync_lets_it_jump_again() -> None:
         talk.reads(900, after=6)
     talk.policy.resynced(LocalSec(talk.now))
     after = talk.reads(900)
-    assert (after.action, after.marked, after.resync_visible) == (Action.AGGRESSIVE, False, False)
+    assert (after.action, after.resync_visible) == (Action.AGGRESSIVE, False)
 
 
 def test_a_new_start_lets_it_jump_again() -> None:
@@ -165,7 +165,7 @@ def test_a_new_start_lets_it_jump_again() -> None:
         talk.reads(900, after=6)
     talk.policy.started(LocalSec(talk.now))
     assert not talk.policy.state.stopped
-    assert talk.reads(5).marked is False
+    assert not talk.reads(5).resync_visible
 
 
 def test_resync_is_offered_above_its_threshold_and_withdrawn_below_a_lower_one() -> None:
@@ -206,7 +206,7 @@ def test_renewed_clocks_are_no_way_around_the_limit_of_jumps() -> None:
     assert [rejoin(talk, 100.0).action for _ in range(4)] == [*[Action.NUDGE] * 3, Action.NONE]
     decision = rejoin(talk, 0.1)
     assert decision.action is Action.SLEW
-    assert decision.marked
+    assert decision.resync_visible
     assert decision.resync_visible
     talk.policy.started(LocalSec(talk.now))
     talk.now += 60

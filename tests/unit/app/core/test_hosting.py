@@ -91,7 +91,7 @@ def test_an_edit_of_the_queue_can_be_taken_back_once(talk: Dialogue) -> None:
     effects = talk.happen(QueueEditAsked(kind=EditKind.REMOVE, item_ids=("i-b",)))
     assert sent(effects, QueueRemove) == [QueueRemove(item_ids=("i-b",))]
     (notice,) = [effect.notice for effect in effects if isinstance(effect, Tell)]
-    assert (notice.message, notice.action) == ("Removed “B”", "undo")
+    assert (notice.message, notice.news, notice.action) == ("Removed “B”", True, "undo")
     assert sent(talk.happen(UndoAsked()), QueueAdd) == [QueueAdd(items=(item("b"),), before_item_id="i-c")]
     assert talk.happen(UndoAsked()) == []
 

@@ -449,7 +449,7 @@ class TestDrift:
         talk.receive(prepare(at=101.0))
         talk.happen(ready())
         talk.wait(2.0)
-        talk.hears(position=1.0, drift_ms=drift_ms, uncertainty_ms=0.1, rate_ppm=3.0)
+        talk.hears(position=1.0, drift_ms=drift_ms, uncertainty_ms=0.1, rate_ppm=3.0, latency_ms=560.0)
         talk.wait(seconds)
 
     def test_the_loop_looks_every_two_seconds_and_reports_every_five(self) -> None:
@@ -459,7 +459,16 @@ class TestDrift:
         assert len(only(effects, LogDrift)) in (9, 10)
         reports = sent(effects, SyncReport)
         assert len(reports) == 4
-        assert reports[-1].drift_ms == 0.5
+        assert (reports[-1].drift_ms, reports[-1].held_ms) == (0.5, 560.0)
+
+    def test_an_output_that_holds_more_is_reported_at_once(self) -> None:
+        talk = Dialogue()
+        self.playing(talk, 0.5)
+        talk.wait(1.0)
+        talk.hears(position=2.0, drift_ms=0.5, uncertainty_ms=0.1, latency_ms=600.0)
+        assert sent(talk.wait(1.0), SyncReport) == []
+        talk.hears(position=3.0, drift_ms=0.5, uncertainty_ms=0.1, latency_ms=620.0)
+        assert [report.held_ms for report in sent(talk.wait(1.0), SyncReport)] == [620.0]
 
     def test_a_soft_drift_jumps_after_two_readings(self) -> None:
         talk = Dialogue()

@@ -98,6 +98,17 @@ def test_a_file_of_ours_that_fails_is_fetched_from_the_relay() -> None:
     assert shelf.entries["a"].state == "failed"
 
 
+@pytest.mark.parametrize(
+    "event",
+    [TrackProgress(track_id="a", decoded=Seconds(1.0), fraction=0.1), TrackReady(track_id="a", frames=48, rate=48)],
+    ids=["decoding", "whole"],
+)
+def test_of_a_track_that_comes_after_all_no_error_is_left(event: TrackProgress | TrackReady) -> None:
+    shelf, _ = note(holding("a"), TrackFailed(track_id="a", code="libvlc-missing", said=quoted("None.")), ZERO)
+    shelf, _ = note(shelf, event, ZERO)
+    assert (shelf.entries["a"].error, shelf.entries["a"].error_code) == (None, "")
+
+
 def test_unknown_tracks_are_nobodys_business() -> None:
     assert note(Shelf(), TrackReady(track_id="x", frames=1, rate=1), ZERO) == (Shelf(), [])
 

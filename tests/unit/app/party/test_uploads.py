@@ -9,7 +9,7 @@ import pytest
 from app.net.http_errors import HttpError
 from app.party.uploads import MAX_FILES, Uploads, find_files
 from app.playback.tags import Tags
-from app.said import quoted
+from app.said import Said, Saying, quoted
 from app.tasks import TaskSupervisor
 from server.protocol.units import Seconds
 from tests.fakes.party_parts import FakeUploader, until
@@ -96,12 +96,21 @@ async def test_a_refused_file_is_told_by_name(desk: Desk, tmp_path: Path) -> Non
     assert (desk.notices[0].code, desk.notices[0].message) == ("not-audio", "a.mp3: No music.")
 
 
-async def test_a_refusal_that_names_the_file_itself_names_it_once(desk: Desk, tmp_path: Path) -> None:
-    desk.uploader.failure = HttpError("not-audio", quoted("“a.mp3” is no music."))
+async def test_a_sentence_that_names_the_file_itself_names_it_once(desk: Desk, tmp_path: Path) -> None:
+    said = Said(what=Saying.FILE_UNREADABLE, name="a.mp3", why="it is locked")
+    desk.uploader.failure = HttpError("file-unreadable", said)
     desk.uploads.connect(desk.uploader, "h")
     desk.uploads.add(songs(tmp_path, "a.mp3"), play_first=False, before_item_id=None)
     await until(lambda: desk.notices)
-    assert desk.notices[0].message == "“a.mp3” is no music."
+    assert desk.notices[0].message == "a.mp3 cannot be read: it is locked."
+
+
+async def test_a_file_whose_name_is_a_word_of_the_sentence_is_told_by_name(desk: Desk, tmp_path: Path) -> None:
+    desk.uploader.failure = HttpError("not-audio", Said(what=Saying.REFUSED_NOT_AUDIO))
+    desk.uploads.connect(desk.uploader, "h")
+    desk.uploads.add(songs(tmp_path, "music"), play_first=False, before_item_id=None)
+    await until(lambda: desk.notices)
+    assert desk.notices[0].message.startswith("music: This file holds no music")
 
 
 async def test_a_fault_of_ours_is_told_too(desk: Desk, tmp_path: Path, expect_log: ExpectedLogs) -> None:

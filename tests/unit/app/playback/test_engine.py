@@ -72,7 +72,7 @@ def test_reads_what_is_heard_not_what_is_written() -> None:
     assert reading.track_id == "a"
     assert reading.position == pytest.approx(0.1, abs=1e-5)
     assert reading.drift_ms == pytest.approx(0, abs=0.01)
-    assert reading.latency_ms == pytest.approx(LATENCY * 1000, abs=0.1)
+    assert reading.latency_ms == pytest.approx((LATENCY + BLOCK / RATE) * 1000, abs=0.1)
 
 
 def test_reads_silence_where_nothing_was_written() -> None:

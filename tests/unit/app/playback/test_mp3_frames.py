@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from app.playback.mp3_frames import WARM_UP, entry_before
+from app.playback.mp3_frames import WARM_UP, mp3_entry
 
 #: MPEG-1 layer III, 128 kbit/s, 44.1 kHz; the padded one is a byte longer.
 PLAIN = b"\xff\xfb\x90\x64".ljust(417, b"\0")
@@ -38,7 +38,7 @@ def tagged(flags: int = 1, *, delay: int = 576, padding: int = 1000) -> bytes:
 
 
 def test_a_file_without_a_tag_counts_its_frames() -> None:
-    entry = entry_before(Bytes(PLAIN * 200), 100 * PER_FRAME + 0.001)
+    entry = mp3_entry(Bytes(PLAIN * 200), 100 * PER_FRAME + 0.001)
     assert entry is not None
     assert entry.offset == (100 - WARM_UP) * 417
     assert (entry.frame, entry.warm) == ((100 - WARM_UP) * 1152, 100 * 1152)
@@ -47,13 +47,13 @@ def test_a_file_without_a_tag_counts_its_frames() -> None:
 
 def test_padded_frames_are_as_long_as_they_say_and_an_id3_tag_is_passed_over() -> None:
     tag = b"ID3\x03\0\0\0\0\x00\x0a" + bytes(10)
-    entry = entry_before(Bytes(tag + (PLAIN + PADDED) * 100), 60 * PER_FRAME + 0.001)
+    entry = mp3_entry(Bytes(tag + (PLAIN + PADDED) * 100), 60 * PER_FRAME + 0.001)
     assert entry is not None
     assert entry.offset == 20 + (60 - WARM_UP) // 2 * (417 + 418)
 
 
 def test_what_the_decoder_leaves_out_at_the_start_is_counted() -> None:
-    entry = entry_before(Bytes(tagged() + PLAIN * 200), 3.0)
+    entry = mp3_entry(Bytes(tagged() + PLAIN * 200), 3.0)
     assert entry is not None
     cut = 1152 + 576 + 529
     count = int((3.0 * 44_100 + cut) / 1152) - WARM_UP
@@ -64,7 +64,7 @@ def test_what_the_decoder_leaves_out_at_the_start_is_counted() -> None:
 
 @pytest.mark.parametrize(("frame", "rate"), [(LOW, 22_050), (LOWEST, 11_025)], ids=["MPEG-2", "MPEG-2.5"])
 def test_lower_rates_have_half_the_samples(frame: bytes, rate: int) -> None:
-    entry = entry_before(Bytes(frame * 200), 100 * 576 / rate + 0.001)
+    entry = mp3_entry(Bytes(frame * 200), 100 * 576 / rate + 0.001)
     assert entry is not None
     assert (entry.offset, entry.warm) == ((100 - WARM_UP) * len(frame), 100 * 576)
 
@@ -89,12 +89,12 @@ def test_lower_rates_have_half_the_samples(frame: bytes, rate: int) -> None:
     ],
 )
 def test_what_cannot_be_counted_is_not_guessed(data: bytes) -> None:
-    assert entry_before(Bytes(data), 150 * PER_FRAME) is None
+    assert mp3_entry(Bytes(data), 150 * PER_FRAME) is None
 
 
 def test_a_file_that_ends_where_one_would_begin_has_no_entry() -> None:
-    assert entry_before(Bytes(PLAIN * 100), (100 + WARM_UP) * PER_FRAME + 0.001) is None
+    assert mp3_entry(Bytes(PLAIN * 100), (100 + WARM_UP) * PER_FRAME + 0.001) is None
 
 
 def test_near_the_beginning_the_whole_decode_is_soon_enough() -> None:
-    assert entry_before(Bytes(PLAIN * 200), 0.3) is None
+    assert mp3_entry(Bytes(PLAIN * 200), 0.3) is None

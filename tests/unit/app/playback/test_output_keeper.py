@@ -162,24 +162,25 @@ async def test_another_choice_is_played_on(stage: Callable[..., Stage]) -> None:
     assert room.driver.opened[0].closed.is_set()
 
 
-async def test_an_output_that_opens_after_nobody_wants_it_is_closed(stage: Callable[..., Stage]) -> None:
-    room = stage("speaker")
+async def lose_interest(room: Stage) -> None:
+    """Give up opening an output while the driver is still at it."""
     room.driver.allowed.clear()
     opening = asyncio.get_running_loop().create_task(room.keeper.open())
     assert await asyncio.to_thread(room.driver.asked.wait, PATIENCE_SEC)
     opening.cancel()
     await asyncio.gather(opening, return_exceptions=True)
+
+
+async def test_an_output_that_opens_after_nobody_wants_it_is_closed(stage: Callable[..., Stage]) -> None:
+    room = stage("speaker")
+    await lose_interest(room)
     room.driver.allowed.set()
     await room.until(lambda: bool(room.driver.opened) and room.driver.opened[0].closed.is_set())
 
 
 async def test_closing_waits_for_an_output_that_is_still_being_opened(stage: Callable[..., Stage]) -> None:
     room = stage("speaker")
-    room.driver.allowed.clear()
-    opening = asyncio.get_running_loop().create_task(room.keeper.open())
-    assert await asyncio.to_thread(room.driver.asked.wait, PATIENCE_SEC)
-    opening.cancel()
-    await asyncio.gather(opening, return_exceptions=True)
+    await lose_interest(room)
     asyncio.get_running_loop().call_later(0.05, room.driver.allowed.set)
     await room.keeper.close()
     assert room.driver.opened[0].closed.is_set()

@@ -18,6 +18,7 @@ from app.playback.speaker_lines import (
     StopVoice,
     UseDevice,
     VoiceEnded,
+    VoiceSounded,
     VoiceStarted,
     VoiceTime,
 )
@@ -47,6 +48,7 @@ def test_an_order_survives_its_line(order: Order) -> None:
         SpeakerFailed(code="c", detail="x"),
         SamplesWanted(voice=1, start=2, count=3),
         VoiceStarted(voice=1, at=1.0),
+        VoiceSounded(voice=1, at=1.0),
         VoiceTime(voice=1, at=1.0, seconds=2.0),
         VoiceEnded(voice=1, failed=True),
     ],

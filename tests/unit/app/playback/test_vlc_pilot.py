@@ -12,10 +12,19 @@ from app.playback.speaker_lines import (
     StartVoice,
     StopVoice,
     VoiceEnded,
+    VoiceSounded,
     VoiceStarted,
     VoiceTime,
 )
-from app.playback.vlc_pilot import EDGE_TO_EAR, ENTRY_SEC, START_TO_EAR, TrackState, VlcPilot, set_volume
+from app.playback.vlc_pilot import (
+    EDGE_TO_EAR,
+    ENTRY_SEC,
+    SOUNDED_SIGMA_MS,
+    START_TO_EAR,
+    TrackState,
+    VlcPilot,
+    set_volume,
+)
 from server.protocol.units import LocalSec, Seconds, ServerMs
 
 RATE = 48_000
@@ -198,6 +207,22 @@ def test_edges_tell_what_is_heard() -> None:
     assert reading.position == pytest.approx(10.104)
     assert reading.drift_ms == pytest.approx(4)
     assert reading.track_id == "a"
+
+
+def test_a_start_that_came_late_unseen_by_the_clock_is_known_and_slewed() -> None:
+    flight = Flight(segment(10))
+    flight.steer(9)
+    flight.start(1, 10 - START_TO_EAR)
+    flight.pilot.hear(VoiceSounded(voice=1, at=10.034))
+    flight.edges(1, 11, 1.0, count=4)
+    assert flight.reading(11).drift_ms == pytest.approx(-34)
+    flight.edges(1, 12, 2.0)
+    reading = flight.reading(12)
+    assert reading.drift_ms == pytest.approx(-34)
+    assert reading.uncertainty_ms == SOUNDED_SIGMA_MS
+    assert flight.steer(12) == [SetVoiceRate(voice=1, rate=1.001)]
+    flight.edges(1, 30, 20.018, speed=1.001)
+    assert flight.reading(30).drift_ms == pytest.approx(-16)
 
 
 def test_one_wild_edge_changes_nothing() -> None:

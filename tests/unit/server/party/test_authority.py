@@ -8,21 +8,6 @@ from server.protocol.units import Millis, ServerMs
 from tests.unit.server.party.script import Script, errors, url
 
 
-@pytest.fixture
-def party() -> Script:
-    return Script()
-
-
-@pytest.fixture
-def host(party: Script) -> str:
-    return party.create()
-
-
-@pytest.fixture
-def guest(party: Script, host: str) -> str:
-    return party.join()
-
-
 def rows(party: Script, member_id: str) -> dict[str, m.MemberInfo]:
     return {row.name: row for row in party.last(member_id, m.Room).snapshot.members}
 

@@ -1,24 +1,7 @@
 from __future__ import annotations
 
-import pytest
-
 from server.protocol import messages as m
 from tests.unit.server.party.script import Script, errors
-
-
-@pytest.fixture
-def party() -> Script:
-    return Script()
-
-
-@pytest.fixture
-def host(party: Script) -> str:
-    return party.create()
-
-
-@pytest.fixture
-def guest(party: Script, host: str) -> str:
-    return party.join()
 
 
 def heard(party: Script, member_id: str) -> list[tuple[str, str, str | None]]:

@@ -9,21 +9,6 @@ from tests.unit.server.party.script import T0, UPLOAD, Script, errors, url
 PLAY = m.HostPlay(track_id="up1")
 
 
-@pytest.fixture
-def party() -> Script:
-    return Script()
-
-
-@pytest.fixture
-def host(party: Script) -> str:
-    return party.create()
-
-
-@pytest.fixture
-def guest(party: Script, host: str) -> str:
-    return party.join()
-
-
 def play(party: Script, *members: str, **fields: object) -> None:
     """Start the upload with everybody ready, and stand at the first sample."""
     party.say(members[0], m.HostPlay(track_id="up1", **fields))  # type: ignore[arg-type]
@@ -126,6 +111,16 @@ def test_a_pause_is_planned_by_the_measured_round_trips(party: Script, host: str
         party.say(guest, m.SyncReport(drift_ms=0, uncertainty_ms=0, rtt_ms=rtt))
         party.say(host, m.HostPause())
         assert party.last(guest, m.Pause).paused_at_server_ms == party.now + margin
+        party.say(host, m.HostPlay())
+        party.wait(1500)
+
+
+def test_a_pause_waits_for_the_output_that_holds_the_most(party: Script, host: str, guest: str) -> None:
+    play(party, host, guest)
+    for held, margin in ((360.0, 458.0), (560.0, 608.0), (900.0, 700.0), (0.0, 458.0)):
+        party.say(guest, m.SyncReport(drift_ms=0, uncertainty_ms=0, rtt_ms=4.0, held_ms=held))
+        party.say(host, m.HostPause())
+        assert party.last(host, m.Pause).paused_at_server_ms == party.now + margin
         party.say(host, m.HostPlay())
         party.wait(1500)
 

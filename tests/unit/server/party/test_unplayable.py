@@ -2,26 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from server.party import Phase
 from server.protocol import messages as m
 from tests.unit.server.party.script import Script, url
-
-
-@pytest.fixture
-def party() -> Script:
-    return Script()
-
-
-@pytest.fixture
-def host(party: Script) -> str:
-    return party.create()
-
-
-@pytest.fixture
-def guest(party: Script, host: str) -> str:
-    return party.join()
 
 
 def queue(party: Script, host: str, *names: str) -> list[str]:

@@ -6,21 +6,6 @@ from server.protocol import messages as m
 from tests.unit.server.party.script import Script, errors
 
 
-@pytest.fixture
-def party() -> Script:
-    return Script()
-
-
-@pytest.fixture
-def host(party: Script) -> str:
-    return party.create()
-
-
-@pytest.fixture
-def guest(party: Script, host: str) -> str:
-    return party.join()
-
-
 def test_a_members_volume_is_shown_to_all(party: Script, host: str, guest: str) -> None:
     party.say(guest, m.VolumeReport(volume=0.4, host_may_set=True))
     party.wait(2000)

@@ -74,6 +74,9 @@ FROM_CLIENTS: Final[dict[str, m.Message]] = {
     '{"t":"SYNC_REPORT","driftMs":0.5,"uncertaintyMs":0.3,"rttMs":4.0,"ratePpm":-12.0,"corrections":2}': m.SyncReport(
         drift_ms=0.5, uncertainty_ms=0.3, rtt_ms=4.0, rate_ppm=-12.0, corrections=2
     ),
+    '{"t":"SYNC_REPORT","driftMs":0.5,"uncertaintyMs":0.3,"rttMs":4.0,"heldMs":560.0}': m.SyncReport(
+        drift_ms=0.5, uncertainty_ms=0.3, rtt_ms=4.0, held_ms=560.0
+    ),
 }
 
 FROM_RELAYS: Final[dict[str, m.Message]] = {
