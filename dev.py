@@ -168,11 +168,11 @@ SUITES: Final = (
     # Mostly waiting for sockets and processes of its own.
     Suite(folders=("integration",), options=("-n", "2", "--dist", "worksteal")),
     # Players on the clock, each worker's on a sound server of its own: they wait nine tenths of their time.
-    Suite(folders=("contract",), options=("-n", "3", "--dist", "worksteal")),
+    Suite(folders=("contract",), options=("-n", "2", "--dist", "worksteal")),
     # Processes of their own: an application that once was turns its event loop after every later test too.
     Suite(folders=("ui",), options=("-n", "2", "--dist", "worksteal")),
-    Suite(folders=("e2e",), options=("-n", "2", "--dist", "worksteal")),
-    # Listens to real time: it gets the machine to itself.
+    # Parties of several processes, and ears on real time: they get the machine to themselves.
+    Suite(folders=("e2e",), options=()),
     Suite(folders=("rig",), options=()),
 )
 
