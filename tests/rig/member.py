@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from tests.support.children import children
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -183,8 +185,4 @@ def cost(pid: int) -> tuple[float, float]:
 
 
 def _children(pid: int) -> list[int]:
-    try:
-        direct = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
-    return [each for child in direct for each in (child, *_children(child))]
+    return [each for child in children(pid) for each in (child, *_children(child))]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import os
 import signal
 import socket
 import subprocess
@@ -21,6 +20,7 @@ from app.playback.player import TrackCover, TrackProgress, TrackReady, TrackWave
 from app.playback.worker_command import DECODE_WORKER, worker_command
 from server.protocol.units import Seconds
 from tests.media import decode_reference, encode, music, run_ffmpeg, sha256, with_cover
+from tests.support.children import children
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
     from app.playback.pcm import PcmSource
     from tests.integration.decode.conftest import Room, Shelf
     from tests.support.logs import ExpectedLogs
-
-
-def children() -> set[int]:
-    listing = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
-    return {int(pid) for task in listing.parents[1].iterdir() for pid in (task / "children").read_text().split()}
 
 
 def length_of(pcm: PcmSource) -> int | None:

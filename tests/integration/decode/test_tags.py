@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +12,11 @@ import pytest
 from app.playback.tags import TagReader
 from tests.fakes.party_parts import until
 from tests.media import RECIPES, make_file, with_cover
+from tests.support.children import children
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
     from tests.support.logs import ExpectedLogs
 
@@ -35,11 +35,6 @@ def read(vlc, path, folder):
 decode_tags.read_tags_with = read
 decode_worker.main()
 """
-
-
-def children() -> set[int]:
-    tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
-    return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
 
 
 @pytest.fixture
