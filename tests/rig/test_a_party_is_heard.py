@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.rig, pytest.mark.skipif("sys.platform != 'linux'", reason="the room is PulseAudio's")]
 
 #: The machine that runs this is shared; benchmarks/README.md has the figures of a quiet one.
-USUALLY_MS: Final = 0.25
-ALWAYS_MS: Final = 1.0
+USUALLY_MS: Final = 0.1
+ALWAYS_MS: Final = 0.5
 
 
 @pytest.fixture(scope="module")
