@@ -82,6 +82,7 @@ class Rig:
 
     async def __aenter__(self) -> Self:
         self._recording = self._server.record(self._folder / "room.raw")
+        await self._recording.begun()
         return self
 
     async def __aexit__(

@@ -86,6 +86,7 @@ async def test_two_starts_are_heard_as_far_apart_as_scheduled(
     pair: Pair, pulse_env: PulseServer, tmp_path: Path
 ) -> None:
     recording = pulse_env.record(tmp_path / "room.raw")
+    await recording.begun()
     first = time.monotonic() * 1000 + 2500
     second = first + 2000.4
     pair.play(segment("one", first, stop_ms=first + 1000), segment("one", second, 6.25, stop_ms=second + 1000))
@@ -103,6 +104,7 @@ async def test_two_starts_are_heard_as_far_apart_as_scheduled(
 
 async def test_a_hand_over_is_heard_without_a_seam(pair: Pair, pulse_env: PulseServer, tmp_path: Path) -> None:
     recording = pulse_env.record(tmp_path / "room.raw")
+    await recording.begun()
     start = time.monotonic() * 1000 + 2500
     # The true length is 2006.6875 ms; announced is a rounded one.
     follower = Segment(track_id="second half", start_at=ServerMs(start + 2007), start_position=Seconds(0), follows=True)

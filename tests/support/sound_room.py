@@ -6,6 +6,7 @@ person between them would hear.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import shutil
@@ -34,6 +35,7 @@ _RECORDER: Final = (
     *(f"--channel-map={','.join(CHANNEL_MAP)}", "--latency-msec=50"),
 )
 START_TIMEOUT_SEC: Final = 20.0
+_BEGUN_SEC: Final = 0.2
 #: As a desktop's sound server runs; where that is not allowed nice says so and goes on.
 _URGENTLY: Final = ("nice", "-n", "-15")
 #: Where a process would find other sound servers and devices.
@@ -140,8 +142,8 @@ class SoundRoom(ABC):
 class Recording:
     """What was heard in the room from now until `stop`, in a file: `CHANNELS` of 16-bit samples, without a header.
 
-    A recorder may begin up to a second late on an idle card: a recording tells differences between loudspeakers, not
-    when it began.
+    A recorder may begin some seconds late on an idle card, see `begun`: a recording tells differences between
+    loudspeakers, not when it began.
     """
 
     def __init__(self, env: Mapping[str, str], path: Path) -> None:
@@ -149,6 +151,12 @@ class Recording:
         with path.open("wb") as output, path.with_suffix(".log").open("wb") as log:
             # A recorder that comes too late loses what all loudspeakers played.
             self._recorder = subprocess.Popen((*_URGENTLY, *_RECORDER), env=env, stdout=output, stderr=log)
+
+    async def begun(self) -> None:
+        """Return once it records, which an idle card delays."""
+        async with asyncio.timeout(START_TIMEOUT_SEC):
+            while self.seconds() < _BEGUN_SEC:  # noqa: ASYNC110 - a file tells nobody that it grew
+                await asyncio.sleep(0.05)
 
     def seconds(self) -> float:
         """How much is recorded by now."""
