@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import subprocess
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,9 +18,10 @@ from app.playback.decode_report import (
     encode_job,
     encode_wanted,
 )
-from app.playback.worker_command import creation_flags, worker_environment
+from app.playback.worker_command import last_words, start_worker
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
 
 logger = logging.getLogger(__name__)
@@ -30,8 +30,6 @@ libvlc_logger = logging.getLogger("libvlc")
 
 #: A worker gives a sign of life every second; a download retries for at most 58 s between two of its own.
 SILENCE_SEC: Final = 20.0
-_LOG_NAME: Final = "worker.log"
-_LOG_BYTES: Final = 4000
 
 
 class WorkerProcess:
@@ -64,7 +62,7 @@ class WorkerProcess:
                 async with asyncio.timeout(silence_sec):
                     report = await self._reports.get()
                 if report is None:
-                    return Failed(code="decoder-crashed", detail=self._last_words())
+                    return Failed(code="decoder-crashed", detail=last_words(Path(self._job.folder)))
                 if isinstance(report, Decoded | Failed):
                     return report
                 on_report(report)
@@ -105,19 +103,8 @@ class WorkerProcess:
         self._call(self._gone.set)
 
     def _start(self) -> subprocess.Popen[str]:
-        # stdin stays open: its end tells the worker that we are gone.
-        with (Path(self._job.folder) / _LOG_NAME).open("wb") as log, self._lock:
-            process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                encoding="utf-8",
-                errors="replace",
-                env=worker_environment(),
-                creationflags=creation_flags(urgent=False),
-            )
-            self._process = process
+        with self._lock:
+            process = self._process = start_worker(self._command, Path(self._job.folder))
             if self._killed:
                 process.kill()
         with self._lock:
@@ -149,14 +136,7 @@ class WorkerProcess:
         with contextlib.suppress(RuntimeError):
             self._loop.call_soon_threadsafe(action)
 
-    def _last_words(self) -> str:
-        try:
-            text = (Path(self._job.folder) / _LOG_NAME).read_bytes()[-_LOG_BYTES:]
-        except OSError:
-            return ""
-        return text.decode("utf-8", "replace").strip()
-
     def _log_chatter(self) -> None:
-        chatter = self._last_words()
+        chatter = last_words(Path(self._job.folder))
         if chatter:
             libvlc_logger.debug("%s: %s", self._job.location, chatter)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import subprocess
 import threading
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from app.playback.decode_report import Failed, Report, TagsRead, decode_report, encode_job
-from app.playback.worker_command import creation_flags, worker_environment
+from app.playback.worker_command import last_words, start_worker
 
 if TYPE_CHECKING:
+    import subprocess
+
     from app.playback.decode_report import DecodeJob
 
 logger = logging.getLogger(__name__)
-_LOG_NAME: Final = "worker.log"
-_LOG_BYTES: Final = 4000
 
 
 class TagProcess:
@@ -62,7 +61,7 @@ class TagProcess:
             self.close()
             return Failed(code="cancelled")
         if answer is None:
-            why = f"no answer for {self._silence_sec:g} s" if silent.is_set() else self._last_words()
+            why = f"no answer for {self._silence_sec:g} s" if silent.is_set() else last_words(Path(self._folder.name))
             self.close()
             return Failed(code="decoder-crashed", detail=why)
         return answer
@@ -87,29 +86,11 @@ class TagProcess:
         self._folder.cleanup()
 
     def _start(self) -> subprocess.Popen[str]:
-        with (Path(self._folder.name) / _LOG_NAME).open("wb") as log, self._lock:
-            # stdin stays open: its end tells the worker that we are gone.
-            process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                encoding="utf-8",
-                errors="replace",
-                env=worker_environment(),
-                creationflags=creation_flags(urgent=False),
-            )
-            self._process = process
+        with self._lock:
+            process = self._process = start_worker(self._command, Path(self._folder.name))
             if self.is_over:
                 process.kill()
         return process
-
-    def _last_words(self) -> str:
-        try:
-            text = (Path(self._folder.name) / _LOG_NAME).read_bytes()[-_LOG_BYTES:]
-        except OSError:
-            return ""
-        return text.decode("utf-8", "replace").strip()
 
 
 def _exchange(process: subprocess.Popen[str], job: DecodeJob) -> Report | None:

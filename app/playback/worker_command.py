@@ -1,4 +1,7 @@
-"""How child processes of our own are started, from a source tree, an installation or a frozen bundle."""
+"""How child processes of our own are started, from a source tree, an installation or a frozen bundle.
+
+Those that speak in lines also write a log into a folder, where the reason of a crash stands.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from typing import Final
 
 DECODE_WORKER: Final = "decode-worker"
 SPEAKER_WORKER: Final = "speaker-worker"
+_LOG_NAME: Final = "worker.log"
+_LOG_BYTES: Final = 4000
 #: Hidden words of the frozen executable's command line, and the modules whose ``main`` they mean.
 WORKERS: Final = {
     DECODE_WORKER: "app.playback.decode_worker",
@@ -38,3 +43,27 @@ def creation_flags(*, urgent: bool) -> int:
     if sys.platform == "win32":
         return subprocess.CREATE_NO_WINDOW | (0 if urgent else subprocess.BELOW_NORMAL_PRIORITY_CLASS)
     return 0
+
+
+def start_worker(command: list[str], folder: Path) -> subprocess.Popen[str]:
+    """Start a process that is told and tells in lines, and lives until its standard input ends; raises `OSError`."""
+    with (folder / _LOG_NAME).open("wb") as log:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            encoding="utf-8",
+            errors="replace",
+            env=worker_environment(),
+            creationflags=creation_flags(urgent=False),
+        )
+
+
+def last_words(folder: Path) -> str:
+    """The end of what the process that was started with this folder wrote into its log."""
+    try:
+        text = (folder / _LOG_NAME).read_bytes()[-_LOG_BYTES:]
+    except OSError:
+        return ""
+    return text.decode("utf-8", "replace").strip()

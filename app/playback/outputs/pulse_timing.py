@@ -37,12 +37,13 @@ class Answer:
 
 
 class Inquiry(Protocol):
-    """One question, or some in a row, of which one answer counts."""
+    """One question, or some in a row, of which one answer counts.
 
-    @property
-    def best(self) -> Answer | None:
-        """The answer that counts, of those since `begin`."""
-        ...
+    Attributes:
+        best: the answer that counts, of those since `begin`.
+    """
+
+    best: Answer | None
 
     def begin(self, *, between: bool = False) -> None:
         """Questions follow; ``between`` requests for sound, or because of one."""
@@ -69,17 +70,12 @@ class QuickAnswers:
     def __init__(self) -> None:
         self._left = 0
         self._asked = LocalSec(0.0)
-        self._best: Answer | None = None
-
-    @property
-    def best(self) -> Answer | None:
-        """See `Inquiry.best`."""
-        return self._best
+        self.best: Answer | None = None
 
     def begin(self, *, between: bool = False) -> None:
         """See `Inquiry.begin`."""
         del between
-        self._left, self._best = _QUESTIONS, None
+        self._left, self.best = _QUESTIONS, None
 
     def asks(self, now: LocalSec) -> None:
         """See `Inquiry.asks`."""
@@ -89,9 +85,9 @@ class QuickAnswers:
     def take(self, frame: float, latency: Seconds, stamped: LocalSec) -> bool:
         """See `Inquiry.take`."""
         took = Seconds(stamped - self._asked)
-        if self._best is None or took < self._best.doubt:
+        if self.best is None or took < self.best.doubt:
             heard_at = LocalSec(self._asked + _LOOKS_AFTER * took + latency)
-            self._best = Answer(frame=frame, heard_at=heard_at, doubt=took)
+            self.best = Answer(frame=frame, heard_at=heard_at, doubt=took)
         return self._left > 0
 
 
@@ -111,16 +107,11 @@ class PromptRequests:
         self._frame: float | None = None
         self._advances: deque[float] = deque(maxlen=_CYCLES)
         self._recent: deque[float] = deque(maxlen=_CYCLES)
-        self._best: Answer | None = None
-
-    @property
-    def best(self) -> Answer | None:
-        """See `Inquiry.best`."""
-        return self._best
+        self.best: Answer | None = None
 
     def begin(self, *, between: bool = False) -> None:
         """See `Inquiry.begin`."""
-        self._between, self._best = between, None
+        self._between, self.best = between, None
 
     def asks(self, now: LocalSec) -> None:
         """See `Inquiry.asks`."""
@@ -137,5 +128,5 @@ class PromptRequests:
         heard_at = LocalSec(self._asked + latency + min(self._advances) / self._rate)
         self._recent.append(heard_at - frame / self._rate)
         late = Seconds(self._recent[-1] - min(self._recent))
-        self._best = Answer(frame=frame, heard_at=heard_at, doubt=late)
+        self.best = Answer(frame=frame, heard_at=heard_at, doubt=late)
         return False
